@@ -1,0 +1,44 @@
+# How a library or tool of the compiler is built: MLIR's flags, the shared libMLIR and libLLVM only (static MLIR
+# archives would bring a second copy), and one precompiled header for all.
+
+# LLVM_DEFINITIONS is one string, and it defines _GLIBCXX_USE_CXX11_ABI a second time.
+separate_arguments(DLC_LLVM_DEFINITIONS NATIVE_COMMAND ${LLVM_DEFINITIONS})
+list(FILTER DLC_LLVM_DEFINITIONS EXCLUDE REGEX CXX11_ABI)
+
+function(dlc_compiler_target name)
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/compiler ${CMAKE_BINARY_DIR}/compiler
+                                            ${CMAKE_SOURCE_DIR}/frontend ${CMAKE_SOURCE_DIR})
+  target_include_directories(${name} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  target_compile_definitions(${name} PRIVATE ${DLC_LLVM_DEFINITIONS})
+  if(DLC_PCH)
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -include-pch -Xclang ${DLC_PCH}")
+  elseif(NOT name STREQUAL "DlcPrecompiled")
+    target_precompile_headers(${name} REUSE_FROM DlcPrecompiled)
+  endif()
+endfunction()
+
+# The one precompiled header: an empty library that owns it.
+if(NOT DLC_PCH)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp.in "// owns the precompiled header\n")
+  configure_file(${CMAKE_BINARY_DIR}/precompiled.cpp.in ${CMAKE_BINARY_DIR}/precompiled.cpp COPYONLY)
+  add_library(DlcPrecompiled STATIC ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  dlc_compiler_target(DlcPrecompiled)
+  target_compile_options(DlcPrecompiled PUBLIC "SHELL:-Xclang -fno-pch-timestamp")
+  target_precompile_headers(DlcPrecompiled PRIVATE ${CMAKE_SOURCE_DIR}/cmake/Mlir.h)
+endif()
+
+# dlc_add_library(NAME SOURCES... [LINK LIBRARIES...]): a room of the compiler as a static library.
+function(dlc_add_library name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  dlc_compiler_target(${name})
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+endfunction()
+
+# dlc_add_tool(NAME SOURCES... LINK LIBRARIES...): a program in build/bin, linked with the shared MLIR and LLVM.
+function(dlc_add_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  dlc_compiler_target(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} MLIR LLVM)
+endfunction()
