@@ -42,3 +42,21 @@ function(dlc_add_tool name)
   dlc_compiler_target(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} MLIR LLVM)
 endfunction()
+
+# dlc_add_unit_test(NAME SOURCES... [MLIR] [LINK LIBRARIES...]): a GoogleTest program in build/bin, each of whose tests
+# is one of ctest's. MLIR: it includes MLIR, so it gets the precompiled header and the shared libraries; without it
+# the test stays as free of LLVM as what it links.
+function(dlc_add_unit_test name)
+  cmake_parse_arguments(ARG "MLIR" "" "LINK" ${ARGN})
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  if(ARG_MLIR)
+    dlc_compiler_target(${name})
+    target_link_libraries(${name} PRIVATE MLIR LLVM)
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120)
+  add_dependencies(dlc-tests ${name})
+endfunction()

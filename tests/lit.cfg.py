@@ -1,0 +1,50 @@
+"""How lit runs the tests: one shell line a RUN, tools by name, FileCheck strict.
+
+Names a test may use:
+  dlc, dlc-opt, dlc-*      the programs of build/bin (those that are built)
+  FileCheck, not, count    LLVM's, with FILECHECK_OPTS below
+  %tidy                    the style test
+  %cc                      the C compiler of the build
+  %python                  the Python of build/venv (numpy, onnx, onnxruntime)
+  %source, %build          the repository and the build folder
+  %shared                  the folder of shared test data; such a test says REQUIRES: shared
+"""
+import os
+import sys
+
+import lit.formats
+
+config.name = "dlc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.join(config.source_dir, "tests")
+config.test_exec_root = os.path.join(config.build_dir, "tests")
+
+# A variable captured in one function is not seen in the next; a failure says the line, not the
+# whole input.
+config.environment["FILECHECK_OPTS"] = "-enable-var-scope -dump-input=fail"
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.build_dir, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
+)
+for variable in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "DLC_CACHE_DIR"):
+    if variable in os.environ:
+        config.environment[variable] = os.environ[variable]
+
+python = os.path.join(config.build_dir, "venv", "bin", "python")
+if os.path.exists(python):
+    config.available_features.add("venv")
+else:
+    python = sys.executable
+config.substitutions += [
+    ("%tidy", f"{sys.executable} {config.source_dir}/tools/tidy.py"),
+    ("%python", python),
+    ("%cc", config.c_compiler),
+    ("%source", config.source_dir),
+    ("%build", config.build_dir),
+]
+if config.shared_dir:
+    config.available_features.add("shared")
+    config.substitutions.append(("%shared", config.shared_dir))
+if config.sanitize == "ON":
+    config.available_features.add("sanitize")
