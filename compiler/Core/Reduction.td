@@ -1,0 +1,50 @@
+// Reductions over whole dimensions, and over windows.
+#ifndef DLC_REDUCTION
+#define DLC_REDUCTION
+
+include "Core.td"
+
+def ReduceKindAttr : I32EnumAttr<"ReduceKind", "reduction", [
+    I32EnumAttrCase<"sum", 0>, I32EnumAttrCase<"prod", 1>, I32EnumAttrCase<"max", 2>, I32EnumAttrCase<"min", 3>,
+    I32EnumAttrCase<"all", 4, "and">, I32EnumAttrCase<"any", 5, "or">]> {
+  let cppNamespace = "::dlc";
+  let genSpecializedAttr = 0;
+}
+def Dlc_ReduceKind : EnumAttr<Dlc_Dialect, ReduceKindAttr, "reduce_kind"> { let assemblyFormat = "$value"; }
+
+def ReduceOp : Dlc_ReferenceOp<"reduce", [ReductionOp, InferTypeOpAdaptor, DeclareOpInterfaceMethods<VjpOpInterface>,
+                                          DeclareOpInterfaceMethods<LayoutOpInterface>]> {
+  let summary = "sum, product, maximum, minimum, and, or over `dims`, which disappear; f16 and bf16 accumulate in f32";
+  let arguments = (ins Dlc_ReduceKind:$kind, Tensor:$x, DenseI64ArrayAttr:$dims);
+  let results = (outs Tensor:$result);
+  let assemblyFormat = "$kind $x `dims` $dims attr-dict `:` type($x)";
+}
+
+def ArgReduceOp : Dlc_ReferenceOp<"arg_reduce", [ReductionOp, ZeroVjp, InferTypeOpAdaptor]> {
+  let summary = "index of the maximum or minimum along `dim` (kind max or min); the first, or with `last` the last; NaN wins";
+  let arguments = (ins Dlc_ReduceKind:$kind, NumberTensor:$x, I64Attr:$dim, UnitAttr:$last);
+  let results = (outs TensorOf<[SI<64>]>:$result);
+  let assemblyFormat = "$kind $x `dim` $dim (`last` $last^)? attr-dict `:` type($x)";
+}
+
+// Windows slide over the dimensions `dims` of x. Result extent: (n + lo + hi - ((window-1) dilation + 1)) / strides + 1.
+class Dlc_Window<string mnemonic, list<Trait> traits = []>
+    : Dlc_ReferenceOp<mnemonic, traits # [WindowOp, InferTypeOpAdaptor, DeclareOpInterfaceMethods<LayoutOpInterface>]> {
+  let arguments = (ins Tensor:$x, DenseI64ArrayAttr:$dims, DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$lo, DenseI64ArrayAttr:$hi, DenseI64ArrayAttr:$dilation);
+  let assemblyFormat = [{
+    $x `dims` $dims `window` $window `strides` $strides `lo` $lo `hi` $hi `dilation` $dilation attr-dict `:` type($x)
+  }];
+}
+
+def WindowSumOp : Dlc_Window<"window_sum"> {
+  let summary = "sum over a sliding window; outside the operand is 0";
+  let results = (outs NumberTensor:$result);
+}
+
+def WindowMaxOp : Dlc_Window<"window_max", [ExactOnStorage]> {
+  let summary = "maximum over a sliding window and its place in the window (row-major, the first of equals); outside is the smallest number";
+  let results = (outs NumberTensor:$result, TensorOf<[SI<32>]>:$place);
+}
+
+#endif
