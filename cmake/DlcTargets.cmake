@@ -30,6 +30,10 @@ endif()
 # dlc_add_library(NAME SOURCES... [LINK LIBRARIES...]): a room of the compiler as a static library.
 function(dlc_add_library name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  if(NOT ARG_UNPARSED_ARGUMENTS) # a room that is laid out, but empty
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/empty.cpp CONTENT "")
+    list(APPEND ARG_UNPARSED_ARGUMENTS ${CMAKE_BINARY_DIR}/empty.cpp)
+  endif()
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   dlc_compiler_target(${name})
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
