@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the network of this example with NumPy and writes digits.onnx; or measures a written one.
 
-    train.py [--seed N] [--epochs N] [--out FILE]     about a minute
-    train.py --evaluate FILE                          accuracy on the 450 test images, by ONNX Runtime
+    train.py [--seed N] [--epochs N] [--out FILE]     15 seconds
+    train.py --evaluate FILE                          accuracy on the test images, by ONNX Runtime
 
-Two blocks of convolution (3x3, padding 1), batch normalisation, ReLU and 2x2 maximum pooling, then a
-dense layer and softmax: image f32[N,1,8,8] with pixels in [0, 1] to probabilities f32[N,10].
+Two blocks of convolution (3x3, padding 1), batch normalisation, ReLU and 2x2 maximum pooling, then
+a dense layer and softmax: image f32[N,1,8,8], pixels in [0, 1], to probabilities f32[N,10].
 """
 import argparse
 from pathlib import Path
@@ -188,7 +188,7 @@ def train(seed, epochs):
 
 
 def export(layers, path):
-    """The trained layers as ONNX, opset 17, with the names and attributes PyTorch's exporter uses."""
+    """The trained layers as ONNX, opset 17, with attributes as PyTorch's exporter writes them."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
