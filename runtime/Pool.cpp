@@ -26,7 +26,7 @@ int jobEntered(uint64_t job) { return int(job >> 32 & 0xFF); }
 int jobSlots(uint64_t job) { return int(job >> 40 & 0xFF); }
 constexpr uint64_t oneEntered = uint64_t(1) << 32, closed = uint64_t(1) << 48;
 
-inline void pause() {
+inline void relax() {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
@@ -39,7 +39,7 @@ inline void pause() {
 template <class Done> void waitUntil(Done done) {
   for (int i = 0; !done(); ++i)
     if (i < spinDefault)
-      pause();
+      relax();
     else
       sched_yield();
 }
@@ -105,7 +105,7 @@ void dlc_pool::gather(int slots) {
   int64_t deadline = now() + gatherNanoseconds;
   while (jobEntered(job.load(std::memory_order_relaxed)) + 1 < slots && now() < deadline)
     for (int i = 0; i < 64; ++i)
-      pause();
+      relax();
 }
 
 // Runs pieces of all parts, its own first. A piece is half of what is left of a part: few calls
@@ -189,7 +189,7 @@ uint64_t dlc_pool::waitForJob(uint32_t seen, int slot, int &idle) {
       return current;
     if (idle < spin) {
       ++idle;
-      pause();
+      relax();
       continue;
     }
     sleeping.fetch_or(bit); // announced before the last look, so that open() cannot miss it

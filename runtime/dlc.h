@@ -22,8 +22,7 @@
  *
  * Linking: a C program links libdlcrt.a with -lpthread -ldl and nothing else.
  */
-#ifndef DLC_H
-#define DLC_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -51,12 +50,10 @@ enum dlc_runtime_error {
 };
 
 /* Element types. The numbers are stable. */
-enum dlc_dtype {
 #define DLC_DTYPE_ENUMERATOR(name, text, bits) DLC_##name,
-  DLC_DTYPES(DLC_DTYPE_ENUMERATOR)
+enum dlc_dtype { DLC_DTYPES(DLC_DTYPE_ENUMERATOR) };
 #undef DLC_DTYPE_ENUMERATOR
-  DLC_DTYPE_COUNT
-};
+enum { DLC_DTYPE_COUNT = DLC_U2 + 1 };
 
 /* The version of this library as text, for example "0.1.0". */
 const char *dlc_version(void);
@@ -122,8 +119,8 @@ size_t dlc_model_arena_align(const dlc_model *model);
 /* The slots that the arena has scratch for: the most threads that can work on one run. */
 int dlc_model_max_threads(const dlc_model *model);
 
-/* Allocates an arena for `model`; dlc_arena_free frees it (NULL is allowed). An arena serves one run
- * at a time, and any number after each other. Errors: MEMORY. */
+/* Allocates an arena for `model`; dlc_arena_free frees it (NULL is allowed). An arena serves one
+ * run at a time, and any number after each other. Errors: MEMORY. */
 int dlc_arena_create(const dlc_model *model, void **arena);
 void dlc_arena_free(void *arena);
 
@@ -131,9 +128,9 @@ void dlc_arena_free(void *arena);
  *
  * `extents` has one element per output and receives, for each bounded output, how many elements are
  * valid along its bounded axis, and for every other output -1. NULL is allowed where no output is
- * bounded. `parallel` is NULL (the calling thread does everything), a pool's, or the caller's own; it
- * may have more slots than the model's maximum only if it comes from this library. The results do
- * not depend on it.
+ * bounded. `parallel` is NULL (the calling thread does everything), a pool's, or the caller's own;
+ * it may have more slots than the model's maximum only if it comes from this library. The results
+ * do not depend on it.
  *
  * REQUIRES: every array is as large as its dlc_tensor says and does not overlap another (unless the
  * model was compiled with --alias). Allocates nothing. Errors, found before anything is written:
@@ -145,11 +142,11 @@ int dlc_model_run(const dlc_model *model, const void *const *inputs, size_t inpu
 
 /* ---- Threads --------------------------------------------------------------------------------- */
 
-/* A pool of threads that serves one caller at a time. While it is busy, a second caller (also a body
- * that calls it again) is served on its own thread, as slot 0, without waiting. Idle workers spin
- * for a moment, then sleep; environment variables DLC_SPIN (how many pauses, 0: sleep at once) and
- * DLC_THREADS (size of the default pool) are read when a pool is made. After fork(), a pool works
- * on in the child without its workers. */
+/* A pool of threads that serves one caller at a time. While it is busy, a second caller (also a
+ * body that calls it again) is served on its own thread, as slot 0, without waiting. Idle workers
+ * spin for a moment, then sleep; environment variables DLC_SPIN (how many pauses, 0: sleep at once)
+ * and DLC_THREADS (size of the default pool) are read when a pool is made. After fork(), a pool
+ * works on in the child without its workers. */
 typedef struct dlc_pool dlc_pool;
 
 enum { DLC_POOL_THREADS_MAX = 64 };
@@ -173,5 +170,4 @@ const dlc_parallel *dlc_parallel_default(void);
 
 #ifdef __cplusplus
 }
-#endif
 #endif

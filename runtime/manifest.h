@@ -1,16 +1,16 @@
-/* The contract between a compiled artifact (written by compiler/Emit) and the runtime that loads it.
+/* The contract between a compiled artifact, which compiler/Emit writes, and the runtime that loads
+ * it. An artifact of the model NAME exports these symbols, and no other:
  *
- * An artifact of the model NAME exports these symbols, and no other:
- *
- *   const char NAME_description[];  JSON text, NUL-terminated, at most DLC_DESCRIPTION_BYTES_MAX bytes
- *   int NAME_cpu_ok(void);          0: this CPU lacks an instruction that the object uses
- *   int NAME_run(inputs..., outputs..., [const void *weights,] void *arena,
- *                const dlc_parallel *parallel);
+ *   const char NAME_description[];    JSON text, NUL-terminated, shorter than
+ *                                     DLC_DESCRIPTION_BYTES_MAX
+ *   int NAME_cpu_ok(void);            0: this CPU lacks an instruction that the object uses
+ *   int NAME_run(inputs..., outputs..., [const void *weights,]
+ *                void *arena, const dlc_parallel *parallel);
  *   int NAME_call(void *const *arguments, const dlc_parallel *parallel);
  *
- * NAME_run is what a C program calls; every bounded output is followed by an int64_t * that receives
- * its extent. NAME_call is the same entry for a caller that learns the signature at run time:
- * `arguments` holds the parameters of NAME_run in their order, all but the last:
+ * NAME_run is what a C program calls; every bounded output is followed by an int64_t * that
+ * receives its extent. NAME_call is the same entry for a caller that learns the signature at run
+ * time: `arguments` holds the parameters of NAME_run in their order, all but the last:
  *
  *   inputs | outputs, each bounded one followed by its int64_t *extent | [weights] | arena
  *
@@ -48,8 +48,7 @@
  * folder and does not leave it. `xxh64` is the XXH64 hash (seed 0) of the whole file; WeightHash.h
  * computes it piece by piece, llvm::xxHash64 over a mapped file gives the same number.
  */
-#ifndef DLC_MANIFEST_H
-#define DLC_MANIFEST_H
+#pragma once
 
 #define DLC_DESCRIPTION_SCHEMA "dlc.model/1"
 #define DLC_ABI_VERSION 1
@@ -81,5 +80,3 @@
   X(U4, "u4", 4)                                                                                   \
   X(I2, "i2", 2)                                                                                   \
   X(U2, "u2", 2)
-
-#endif
