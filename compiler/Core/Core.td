@@ -76,7 +76,7 @@ class Dlc_Pointwise<string mnemonic, Type element, int arity, list<Trait> traits
     ::llvm::LogicalResult $cppClass::buildVjp(::mlir::ImplicitLocOpBuilder &b, ::mlir::ValueRange cotangents,
                                               const ::llvm::BitVector &wanted,
                                               ::llvm::SmallVectorImpl<::mlir::Value> &gradients) {
-      [[maybe_unused]] ::dlc::TensorExpr g{b, cotangents[0]}, r{b, getResult()}, x{b, getOperand(0)},
+      [[maybe_unused]] ::dlc::TensorExpr g{b, cotangents[0]}, r{b, getResult()}, x{b, (*this)->getOperand(0)},
           y{b, (*this)->getOperands().back()};
       return ::dlc::appendWanted(wanted, gradients, }] # grad # [{);
     }

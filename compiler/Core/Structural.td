@@ -89,6 +89,7 @@ def ConvertOp : Dlc_ReferenceOp<"convert", [PointwiseOp, SameOperandsAndResultSh
 def ReturnOp : Dlc_Op<"return", [Pure, Terminator, ReturnLike]> {
   let summary = "ends a region of core ops";
   let arguments = (ins Variadic<AnyType>:$operands);
+  let builders = [OpBuilder<(ins), [{}]>];
   let assemblyFormat = "($operands^ `:` type($operands))? attr-dict";
 }
 
