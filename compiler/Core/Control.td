@@ -11,7 +11,7 @@ def IfOp : Dlc_Op<"if", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">, Recur
     A branch that cannot be typed for the bound shapes holds `dlc.fail` and returns nothing that is used: running it
     returns DLC_ERROR_BRANCH.
   }];
-  let arguments = (ins TensorOf<[I1]>:$condition);
+  let arguments = (ins BoolTensor:$condition);
   let results = (outs Variadic<Tensor>:$results);
   let regions = (region SizedRegion<1>:$then, SizedRegion<1>:$else);
   let assemblyFormat = "$condition attr-dict `:` type($condition) `->` type($results) `then` $then `else` $else";
@@ -51,25 +51,26 @@ def WhileOp : Dlc_Op<"while", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">,
     Region arguments: the step (si64 scalar), then the carried values. It returns a bool scalar (go on), then the carried
     values. The first test is `condition`.
   }];
-  let arguments = (ins TensorOf<[I1]>:$condition, Variadic<Tensor>:$initial, I64Attr:$limit);
+  let arguments = (ins BoolTensor:$condition, Variadic<Tensor>:$initial, I64Attr:$limit);
   let results = (outs Variadic<Tensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $condition `(` $initial `:` type($initial) `)` `limit` $limit attr-dict `:` type($condition) `->` type($results) $body
   }];
+  let hasVerifier = 1;
 }
 
 def NonZeroOp : Dlc_Op<"nonzero", [Pure, ScalarCode, ZeroVjp, InferTypeOpAdaptor,
                                    DeclareOpInterfaceMethods<SequentialOpInterface>]> {
   let summary = "the indices of the elements that are not zero, [rank, n] with n at most the size, and their number";
   let arguments = (ins Tensor:$x);
-  let results = (outs Tensor:$indices, TensorOf<[SI<64>]>:$extent);
+  let results = (outs Tensor:$indices, ExtentTensor:$extent);
   let assemblyFormat = "$x attr-dict `:` type($x)";
 }
 
 def BoundedOp : Dlc_Op<"bounded", [Pure]> {
   let summary = "says that only the first `extent` elements along the dimension of the result type's encoding are there";
-  let arguments = (ins Tensor:$x, TensorOf<[SI<64>]>:$extent);
+  let arguments = (ins Tensor:$x, ExtentTensor:$extent);
   let results = (outs Tensor:$result);
   let assemblyFormat = "$x `,` $extent attr-dict `:` type($x) `,` type($extent) `to` type($result)";
   let hasVerifier = 1;
@@ -78,8 +79,9 @@ def BoundedOp : Dlc_Op<"bounded", [Pure]> {
 def ExtentOp : Dlc_Op<"extent", [Pure]> {
   let summary = "the number of elements that are there along the bounded dimension";
   let arguments = (ins Tensor:$x);
-  let results = (outs TensorOf<[SI<64>]>:$result);
+  let results = (outs ExtentTensor:$result);
   let assemblyFormat = "$x attr-dict `:` type($x) `to` type($result)";
+  let hasVerifier = 1;
 }
 
 #endif

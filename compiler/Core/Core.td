@@ -5,6 +5,7 @@
 include "CoreInterfaces.td"
 include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/EnumAttr.td"
+include "mlir/IR/TensorEncoding.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -24,18 +25,21 @@ def Dlc_Number : AnyTypeOf<[Dlc_Float, Dlc_Integer], "number">;
 def Dlc_Element : AnyTypeOf<[Dlc_Float, Dlc_Integer, I1], "float, integer with a sign, or bool">;
 def Dlc_Index : AnyTypeOf<[SI<32>, SI<64>], "si32 or si64">;
 
-def Tensor : TensorOf<[Dlc_Element]>;
-def FloatTensor : TensorOf<[Dlc_Float]>;
-def NumberTensor : TensorOf<[Dlc_Number]>;
-def SignedTensor : TensorOf<[AnyTypeOf<[Dlc_Float, SI<8>, SI<16>, SI<32>, SI<64>], "signed number">]>;
-def IntegerTensor : TensorOf<[Dlc_Integer]>;
-def BitsTensor : TensorOf<[AnyTypeOf<[Dlc_Integer, I1], "integer or bool">]>;
-def BoolTensor : TensorOf<[I1]>;
-def IndicesTensor : TensorOf<[Dlc_Index]>;
+class StaticTensor<list<Type> elements> : StaticShapeTensorOf<elements>;
+def Tensor : StaticTensor<[Dlc_Element]>;
+def FloatTensor : StaticTensor<[Dlc_Float]>;
+def NumberTensor : StaticTensor<[Dlc_Number]>;
+def SignedTensor : StaticTensor<[AnyTypeOf<[Dlc_Float, SI<8>, SI<16>, SI<32>, SI<64>], "signed number">]>;
+def IntegerTensor : StaticTensor<[Dlc_Integer]>;
+def BitsTensor : StaticTensor<[AnyTypeOf<[Dlc_Integer, I1], "integer or bool">]>;
+def BoolTensor : StaticTensor<[I1]>;
+def ExtentTensor : StaticTensor<[SI<64>]>;
+def PlaceTensor : StaticTensor<[SI<32>]>;
+def IndicesTensor : StaticTensor<[Dlc_Index]>;
 
-class Dlc_Attr<string name, string attrMnemonic> : AttrDef<Dlc_Dialect, name> { let mnemonic = attrMnemonic; }
+class Dlc_Attr<string name, string attrMnemonic, list<Trait> traits = []> : AttrDef<Dlc_Dialect, name, traits> { let mnemonic = attrMnemonic; }
 
-def Dlc_BoundedAttr : Dlc_Attr<"Bounded", "bounded"> {
+def Dlc_BoundedAttr : Dlc_Attr<"Bounded", "bounded", [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
   let summary = "encoding of a tensor of which only a leading part along one dimension is there";
   let description = [{
     `tensor<100x3xf32, #dlc.bounded<0>>` has room for 100 rows; how many are there is a scalar that travels with the

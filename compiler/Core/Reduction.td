@@ -23,7 +23,7 @@ def ReduceOp : Dlc_ReferenceOp<"reduce", [ReductionOp, InferTypeOpAdaptor, Decla
 def ArgReduceOp : Dlc_ReferenceOp<"arg_reduce", [ReductionOp, ZeroVjp, InferTypeOpAdaptor]> {
   let summary = "index of the maximum or minimum along `dim` (kind max or min); the first, or with `last` the last; NaN wins";
   let arguments = (ins Dlc_ReduceKind:$kind, NumberTensor:$x, I64Attr:$dim, UnitAttr:$last);
-  let results = (outs TensorOf<[SI<64>]>:$result);
+  let results = (outs ExtentTensor:$result);
   let assemblyFormat = "$kind $x `dim` $dim (`last` $last^)? attr-dict `:` type($x)";
 }
 
@@ -44,7 +44,7 @@ def WindowSumOp : Dlc_Window<"window_sum"> {
 
 def WindowMaxOp : Dlc_Window<"window_max", [ExactOnStorage]> {
   let summary = "maximum over a sliding window and its place in the window (row-major, the first of equals); outside is the smallest number";
-  let results = (outs NumberTensor:$result, TensorOf<[SI<32>]>:$place);
+  let results = (outs NumberTensor:$result, PlaceTensor:$place);
 }
 
 #endif

@@ -91,6 +91,7 @@ def ReturnOp : Dlc_Op<"return", [Pure, Terminator, ReturnLike]> {
   let arguments = (ins Variadic<AnyType>:$operands);
   let builders = [OpBuilder<(ins), [{}]>];
   let assemblyFormat = "($operands^ `:` type($operands))? attr-dict";
+  let builders = [OpBuilder<(ins), [{}]>];
 }
 
 #endif
