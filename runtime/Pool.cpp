@@ -34,14 +34,18 @@ inline void relax() {
 #endif
 }
 
-// Waits until `done()`: spins, then gives the CPU away between looks, since the thread that is
-// waited for may need it.
+// One step of waiting for another thread, after `steps` before it. Spins for some 20 us; then gives
+// the CPU away between looks, because the thread that is waited for may need this very CPU.
+inline void wait(int steps) {
+  if (steps < 1000 || steps % 200)
+    relax();
+  else
+    sched_yield();
+}
+
 template <class Done> void waitUntil(Done done) {
-  for (int i = 0; !done(); ++i)
-    if (i < spinDefault)
-      relax();
-    else
-      sched_yield();
+  for (int steps = 0; !done(); ++steps)
+    wait(steps);
 }
 
 // Workers do not live on in a forked child. Pools compare this count with the one of their birth.
@@ -188,8 +192,7 @@ uint64_t dlc_pool::waitForJob(uint32_t seen, int slot, int &idle) {
     if (jobNumber(current) != seen)
       return current;
     if (idle < spin) {
-      ++idle;
-      relax();
+      wait(idle++);
       continue;
     }
     sleeping.fetch_or(bit); // announced before the last look, so that open() cannot miss it
