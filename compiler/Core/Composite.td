@@ -33,6 +33,7 @@ def SoftmaxOp : Dlc_Composite<"softmax", [SameOperandsAndResultType]> {
   let arguments = (ins FloatTensor:$x, DenseI64ArrayAttr:$dims);
   let results = (outs FloatTensor:$result);
   let assemblyFormat = "$x `dims` $dims attr-dict `:` type($x)";
+  let hasVerifier = 1;
 }
 
 def LogSoftmaxOp : Dlc_Composite<"log_softmax", [SameOperandsAndResultType]> {
@@ -40,6 +41,7 @@ def LogSoftmaxOp : Dlc_Composite<"log_softmax", [SameOperandsAndResultType]> {
   let arguments = (ins FloatTensor:$x, DenseI64ArrayAttr:$dims);
   let results = (outs FloatTensor:$result);
   let assemblyFormat = "$x `dims` $dims attr-dict `:` type($x)";
+  let hasVerifier = 1;
 }
 
 def LayerNormOp : Dlc_Composite<"layer_norm", [AllTypesMatch<["x", "result"]>, AttrSizedOperandSegments]> {

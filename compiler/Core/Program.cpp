@@ -1,0 +1,64 @@
+// Calls of kernels: the symbol must name a function that takes and gives just these values.
+#include "Core/Core.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace dlc;
+
+// The kernel that a call names; an error where there is none.
+static FailureOr<FunctionOpInterface> kernelOf(Operation *op, FlatSymbolRefAttr symbol,
+                                               SymbolTableCollection &symbols) {
+  auto kernel = symbols.lookupNearestSymbolFrom<FunctionOpInterface>(op, symbol);
+  if (!kernel)
+    return op->emitOpError("no kernel is called ") << symbol;
+  return kernel;
+}
+
+static LogicalResult verifyTypes(Operation *op, StringRef what, TypeRange found,
+                                 ArrayRef<Type> declared) {
+  if (found.size() != declared.size())
+    return op->emitOpError("needs ") << declared.size() << " " << what << "s, not " << found.size();
+  for (auto [i, type, wanted] : llvm::enumerate(found, declared))
+    if (type != wanted)
+      return op->emitOpError("needs ")
+             << what << " " << i << " of type " << wanted << ", not " << type;
+  return success();
+}
+
+LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<FunctionOpInterface> kernel = kernelOf(*this, getKernelAttr(), symbols);
+  if (failed(kernel) ||
+      failed(verifyTypes(*this, "operand", (*this)->getOperandTypes(), kernel->getArgumentTypes())))
+    return failure();
+  return verifyTypes(*this, "result", (*this)->getResultTypes(), kernel->getResultTypes());
+}
+
+// A memref holds a tensor when it has room for just its elements; what the elements look like in
+// memory is the target's matter.
+static LogicalResult verifyBuffers(Operation *op, StringRef what, ValueRange buffers,
+                                   ArrayRef<Type> tensors) {
+  if (buffers.size() != tensors.size())
+    return op->emitOpError("needs ")
+           << tensors.size() << " " << what << "s, not " << buffers.size();
+  for (auto [i, buffer, type] : llvm::enumerate(buffers, tensors)) {
+    auto memory = dyn_cast<MemRefType>(buffer.getType());
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    if (memory && tensor && memory.hasStaticShape() &&
+        memory.getNumElements() != tensor.getNumElements())
+      return op->emitOpError("needs ")
+             << what << " " << i << " with room for " << tensor << ", not " << memory;
+  }
+  return success();
+}
+
+LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  FailureOr<FunctionOpInterface> kernel = kernelOf(*this, getKernelAttr(), symbols);
+  if (failed(kernel))
+    return failure();
+  // A kernel that is lowered already takes what its code needs.
+  if (!llvm::all_of(kernel->getArgumentTypes(), llvm::IsaPred<RankedTensorType>))
+    return success();
+  if (failed(verifyBuffers(*this, "input", getInputs(), kernel->getArgumentTypes())))
+    return failure();
+  return verifyBuffers(*this, "output", getOutputs(), kernel->getResultTypes());
+}
