@@ -11,25 +11,22 @@ int64_t dlc::elementBytes(Type element) {
   return element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8;
 }
 
-uint16_t dlc::floatToHalf(float value) {
+// One rounding, from any double: by way of float there would be two.
+static uint16_t rounded(double value, const llvm::fltSemantics &semantics) {
   llvm::APFloat number(value);
   bool loses;
-  number.convert(llvm::APFloat::IEEEhalf(), llvm::APFloat::rmNearestTiesToEven, &loses);
+  number.convert(semantics, llvm::APFloat::rmNearestTiesToEven, &loses);
   return static_cast<uint16_t>(number.bitcastToAPInt().getZExtValue());
 }
+
+uint16_t dlc::floatToHalf(double value) { return rounded(value, llvm::APFloat::IEEEhalf()); }
+uint16_t dlc::floatToBfloat(double value) { return rounded(value, llvm::APFloat::BFloat()); }
 
 float dlc::halfToFloat(uint16_t bits) {
   llvm::APFloat number(llvm::APFloat::IEEEhalf(), llvm::APInt(16, bits));
   bool loses;
   number.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven, &loses);
   return number.convertToFloat();
-}
-
-uint16_t dlc::floatToBfloat(float value) {
-  auto bits = llvm::bit_cast<uint32_t>(value);
-  if (value != value)
-    return static_cast<uint16_t>((bits >> 16) | 0x40);
-  return static_cast<uint16_t>((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
 }
 
 float dlc::bfloatToFloat(uint16_t bits) {
@@ -99,9 +96,9 @@ void Literal::setNumber(int64_t i, double value) {
   else if (element.isF32())
     as<float>()[i] = static_cast<float>(value);
   else if (element.isF16())
-    as<uint16_t>()[i] = floatToHalf(static_cast<float>(value));
+    as<uint16_t>()[i] = floatToHalf(value);
   else if (element.isBF16())
-    as<uint16_t>()[i] = floatToBfloat(static_cast<float>(value));
+    as<uint16_t>()[i] = floatToBfloat(value);
   else
     setInteger(i, static_cast<int64_t>(value));
 }

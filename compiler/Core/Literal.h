@@ -32,10 +32,10 @@ struct Literal {
   template <typename T> const T *as() const { return reinterpret_cast<const T *>(bytes.data()); }
 };
 
-/// Conversions between f32 and the two 16-bit formats, round to nearest even.
-uint16_t floatToHalf(float);
+/// Conversions between the two 16-bit formats and wider ones, rounded once to nearest even.
+uint16_t floatToHalf(double);
 float halfToFloat(uint16_t);
-uint16_t floatToBfloat(float);
+uint16_t floatToBfloat(double);
 float bfloatToFloat(uint16_t);
 
 } // namespace dlc
