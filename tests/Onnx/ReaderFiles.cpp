@@ -1,4 +1,5 @@
-// onnx-read FILE...: one line for each file that can be read, else its diagnostics; the exit code of the last failure.
+// onnx-read FILE...: one line for each file that can be read, else its diagnostics; the exit code
+// of the last failure.
 #include "Onnx/Reader.h"
 
 int main(int count, char **arguments) {
@@ -9,8 +10,8 @@ int main(int count, char **arguments) {
     diagnostics.print(llvm::errs());
     if (model)
       llvm::outs() << arguments[i] << ": " << model->nodeCount() << " nodes, "
-                   << model->graph.initializers.size() << " initializers, "
-                   << model->files.size() << " files\n";
+                   << model->graph.initializers.size() << " initializers, " << model->files.size()
+                   << " files\n";
     else
       exitCode = diagnostics.exitCode();
   }
