@@ -15,7 +15,7 @@ LogicalResult WeightDataOp::verify() {
     return emitOpError("expected an offset and a length of 0 or more, got ")
            << getOffset() << " and " << getLength();
   int64_t bytes = type.getNumElements() * elementBytes(type.getElementType());
-  if (bytes != getLength())
+  if (bytes != static_cast<int64_t>(getLength()))
     return emitOpError("expected ") << bytes << " bytes for " << type << ", got " << getLength();
   return success();
 }
