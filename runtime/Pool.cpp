@@ -48,14 +48,6 @@ template <class Done> void waitUntil(Done done) {
     wait(steps);
 }
 
-// Workers do not live on in a forked child. Pools compare this count with the one of their birth.
-std::atomic<uint32_t> forks{0};
-pthread_once_t forkHandler = PTHREAD_ONCE_INIT;
-
-void installForkHandler() {
-  pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
-}
-
 // The low half of `job`, where the kernel looks for a change.
 uint32_t *futexWord(std::atomic<uint64_t> &job) {
   uint32_t *half = reinterpret_cast<uint32_t *>(&job);
@@ -75,7 +67,7 @@ int64_t now() {
 
 dlc_pool::dlc_pool(int threads, int spin)
     : whole{this, threads}, parallel{&whole, parallelFor, parallelRegion}, threads(threads),
-      spin(spin), fork(forks.load(std::memory_order_relaxed)) {}
+      spin(spin), process(getpid()) {}
 
 bool dlc_pool::tryLock() {
   return !busy.load(std::memory_order_relaxed) && !busy.exchange(true, std::memory_order_acquire);
@@ -134,7 +126,7 @@ void dlc_pool::parallelFor(void *view, ForBody body, void *argument, int64_t cou
     return;
   if (slots > count)
     slots = int(count);
-  if (slots == 1 || pool->fork != forks.load(std::memory_order_relaxed) || !pool->tryLock())
+  if (slots == 1 || !pool->tryLock())
     return body(argument, 0, count, 0);
   pool->forBody = body;
   pool->regionBody = nullptr;
@@ -169,7 +161,7 @@ void dlc_pool::barrier(void *context) {
 
 void dlc_pool::parallelRegion(void *view, RegionBody body, void *argument) {
   auto [pool, slots] = *static_cast<View *>(view);
-  if (slots == 1 || pool->fork != forks.load(std::memory_order_relaxed) || !pool->tryLock())
+  if (slots == 1 || !pool->tryLock())
     return body(argument, 0, 1, [](void *) {}, nullptr);
   pool->regionBody = body;
   pool->argument = argument;
@@ -274,7 +266,6 @@ int dlc_pool::create(int threads, dlc_pool **result) {
   if (threads < 1 || threads > DLC_POOL_THREADS_MAX)
     return fail(DLC_ERROR_THREADS, "expected 0 to %d threads, found %d", DLC_POOL_THREADS_MAX,
                 threads);
-  pthread_once(&forkHandler, installForkHandler);
   void *memory;
   if (posix_memalign(&memory, alignof(dlc_pool), sizeof(dlc_pool)))
     return fail(DLC_ERROR_MEMORY, "out of memory for a pool of threads");
@@ -290,7 +281,7 @@ int dlc_pool::create(int threads, dlc_pool **result) {
 }
 
 void dlc_pool::destroy(dlc_pool *pool) {
-  if (pool->fork == forks.load(std::memory_order_relaxed)) {
+  if (pool->process == getpid()) { // a forked child has no workers to join
     pool->stop.store(true, std::memory_order_release);
     pool->open(0);
     pool->wake(DLC_POOL_THREADS_MAX);

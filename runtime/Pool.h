@@ -15,7 +15,8 @@
 //     bits 40-47  how many slots may take part
 //     bit  48     the job is closed: nobody else may enter
 //
-// Nothing is lost if a worker misses a job: the caller does all that nobody else took.
+// Nothing is lost if a worker misses a job: the caller does all that nobody else took. So a pool
+// also works on in a forked child, where it has no workers.
 #pragma once
 #include "dlc.h"
 
@@ -89,7 +90,7 @@ private:
   alignas(64) std::atomic<uint32_t> phase{0};  // barriers passed
 
   int spin;      // pauses of an idle worker before it sleeps
-  uint32_t fork; // how many forks this process had seen when the workers started
+  pid_t process; // that started the workers
   int started = 0;
   Worker workers[DLC_POOL_THREADS_MAX];
   Part parts[DLC_POOL_THREADS_MAX];
