@@ -22,9 +22,9 @@ constexpr int spinDefault = 20000; // some 200 us between jobs
 constexpr int64_t gatherNanoseconds = 50000;
 
 uint32_t jobNumber(uint64_t job) { return uint32_t(job); }
-int jobEntered(uint64_t job) { return int(job >> 32 & 0xFF); }
+int jobActive(uint64_t job) { return int(job >> 32 & 0xFF); }
 int jobSlots(uint64_t job) { return int(job >> 40 & 0xFF); }
-constexpr uint64_t oneEntered = uint64_t(1) << 32, closed = uint64_t(1) << 48;
+constexpr uint64_t oneActive = uint64_t(1) << 32, closed = uint64_t(1) << 48;
 
 inline void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -75,7 +75,6 @@ bool dlc_pool::tryLock() {
 
 // Lets workers below `slots` enter the job that the members describe.
 void dlc_pool::open(int slots) {
-  finished.store(0, std::memory_order_relaxed);
   uint32_t number = jobNumber(job.load(std::memory_order_relaxed)) + 1;
   // Sequentially consistent: either wake() sees a worker's bit, or that worker sees the new number.
   job.store(uint64_t(slots) << 40 | number);
@@ -93,13 +92,18 @@ void dlc_pool::wake(int slots) {
           futexBits(woken));
 }
 
-// Lets nobody else enter; returns how many have.
-int dlc_pool::close() { return jobEntered(job.fetch_or(closed, std::memory_order_acq_rel)); }
+// Lets nobody else enter; returns how many are within.
+int dlc_pool::close() { return jobActive(job.fetch_or(closed, std::memory_order_acq_rel)); }
+
+// Waits until all who entered have left. REQUIRES: the job is closed.
+void dlc_pool::join() {
+  waitUntil([&] { return jobActive(job.load(std::memory_order_acquire)) == 0; });
+}
 
 // Waits until workers have taken all slots, but not longer than it takes to wake one.
 void dlc_pool::gather(int slots) {
   int64_t deadline = now() + gatherNanoseconds;
-  while (jobEntered(job.load(std::memory_order_relaxed)) + 1 < slots && now() < deadline)
+  while (jobActive(job.load(std::memory_order_relaxed)) + 1 < slots && now() < deadline)
     for (int i = 0; i < 64; ++i)
       relax();
 }
@@ -140,8 +144,8 @@ void dlc_pool::parallelFor(void *view, ForBody body, void *argument, int64_t cou
   }
   pool->open(slots);
   pool->takeParts(0);
-  int entered = pool->close();
-  waitUntil([&] { return pool->finished.load(std::memory_order_acquire) == entered; });
+  if (pool->close())
+    pool->join();
   pool->unlock();
 }
 
@@ -171,7 +175,7 @@ void dlc_pool::parallelRegion(void *view, RegionBody body, void *argument) {
   int entered = pool->close();
   pool->regionSlots.store(entered + 1, std::memory_order_release);
   body(argument, 0, entered + 1, barrier, pool);
-  waitUntil([&] { return pool->finished.load(std::memory_order_acquire) == entered; });
+  pool->join();
   pool->unlock();
 }
 
@@ -195,13 +199,13 @@ uint64_t dlc_pool::waitForJob(uint32_t seen, int slot, int &idle) {
   }
 }
 
-// Takes part in job `number` if it is still open; `order` counts those before.
+// Takes part in job `number` if it is still open; `order` counts those within it.
 bool dlc_pool::enter(uint32_t number, int &order) {
   uint64_t current = job.load(std::memory_order_acquire);
   while (jobNumber(current) == number && !(current & closed))
-    if (job.compare_exchange_weak(current, current + oneEntered, std::memory_order_acq_rel,
+    if (job.compare_exchange_weak(current, current + oneActive, std::memory_order_acq_rel,
                                   std::memory_order_acquire)) {
-      order = jobEntered(current);
+      order = jobActive(current);
       return true;
     }
   return false;
@@ -228,7 +232,7 @@ void dlc_pool::work(int slot) {
     } else {
       takeParts(slot);
     }
-    finished.fetch_add(1, std::memory_order_release);
+    job.fetch_sub(oneActive, std::memory_order_release);
   }
 }
 

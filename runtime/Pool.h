@@ -11,7 +11,7 @@
 // sleep:
 //
 //     bits 0-31   number of the job
-//     bits 32-39  workers that have entered it
+//     bits 32-39  workers that are within it
 //     bits 40-47  how many slots may take part
 //     bit  48     the job is closed: nobody else may enter
 //
@@ -64,6 +64,7 @@ private:
   void unlock() { busy.store(false, std::memory_order_release); }
   void open(int slots);
   int close();
+  void join();
   void gather(int slots);
   void wake(int slots);
   void work(int slot);
@@ -73,17 +74,18 @@ private:
   static void barrier(void *pool);
   static void *workerMain(void *worker);
 
+  // Alone on its cache line: idle workers read it all the time.
   alignas(64) std::atomic<uint64_t> job{0};
-  alignas(64) std::atomic<int> finished{0};      // of the workers that entered
-  alignas(64) std::atomic<uint64_t> sleeping{0}; // one bit a slot
-  alignas(64) std::atomic<bool> busy{false};     // a caller owns the pool
 
-  // The present job; written by the caller before it opens the job.
+  // What the present job is. The caller writes this before it opens the job.
   alignas(64) ForBody forBody = nullptr;
   RegionBody regionBody = nullptr; // null: this is a parallel_for
   void *argument = nullptr;
   int slots = 0;
   std::atomic<bool> stop{false};
+
+  alignas(64) std::atomic<uint64_t> sleeping{0}; // one bit a slot
+  alignas(64) std::atomic<bool> busy{false};     // a caller owns the pool
 
   alignas(64) std::atomic<int> regionSlots{0}; // 0 until the region starts
   alignas(64) std::atomic<int> arrived{0};     // at the barrier
