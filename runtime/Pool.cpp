@@ -314,7 +314,7 @@ static pthread_once_t defaultPoolOnce = PTHREAD_ONCE_INIT;
 
 const dlc_parallel *dlc_parallel_default(void) {
   pthread_once(&defaultPoolOnce, [] {
-    dlc_pool_create(environmentInteger("DLC_THREADS", 1, DLC_POOL_THREADS_MAX, 0), &defaultPool);
+    dlc_pool_create(environmentInteger("DLC_THREADS", 1, DLC_MAX_THREADS_DEFAULT, 0), &defaultPool);
   });
   return defaultPool ? &defaultPool->parallel : nullptr;
 }

@@ -165,7 +165,9 @@ int dlc_pool_threads(const dlc_pool *pool);
 const dlc_parallel *dlc_pool_parallel(dlc_pool *pool);
 
 /* The pool that the whole program shares, made by the first call and never freed: several models
- * then do not compete for the same CPUs. NULL (that is, serial) if it cannot be made. */
+ * then do not compete for the same CPUs. It has one thread for each CPU, or DLC_THREADS, at
+ * most 16. NULL (that is, serial) if it cannot be made. REQUIRES for calling NAME_run directly:
+ * NAME_MAX_THREADS is at least 16, which is what it is if `dlc compile` was not told otherwise. */
 const dlc_parallel *dlc_parallel_default(void);
 
 #ifdef __cplusplus
