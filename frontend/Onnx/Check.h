@@ -13,7 +13,7 @@ namespace dlc::onnx {
 constexpr int64_t newestIrVersion = 14;
 constexpr int64_t newestOpset = 28; // of the default domain
 
-/// All checks below, on the whole model; external data are attached and nodes sorted before.
+/// All checks below, on the whole model; external data are attached and nodes ordered before.
 void checkModel(Model &model, Diagnostics &diagnostics);
 
 /// Versions of the format and of the operator sets.
@@ -26,7 +26,7 @@ bool checkTensor(const Tensor &tensor, const Place &place, Diagnostics &diagnost
 /// that is out of all proportion to what is stored.
 void checkSparseTensor(const SparseTensor &tensor, const Place &place, Diagnostics &diagnostics);
 
-/// Names, cycles, types and attributes of the graph, of its subgraphs and of the bodies of
+/// Names, types and attributes of the graph, of its subgraphs and of the bodies of
 /// functions.
 void checkGraphs(const Model &model, Diagnostics &diagnostics);
 

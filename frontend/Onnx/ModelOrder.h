@@ -7,12 +7,9 @@
 
 namespace dlc::onnx {
 
-/// Sorts the nodes of every graph and function that are not in the order of their use, keeping the
-/// written order otherwise. A node's ordinal stays its position in the file. Graphs with cycles are
-/// left alone. False if all was in order.
-bool sortNodes(Model &model);
-
-/// A node that reads its own result directly or through others; null if there is none.
-const Node *findCycle(llvm::ArrayRef<Node> nodes);
+/// Sorts the nodes of every graph and function that are not in the order of their use, with a
+/// warning, and reports one node of every list that has a cycle. What is in order stays as written,
+/// and a node's ordinal stays its position in the file.
+void orderNodes(Model &model, Diagnostics &diagnostics);
 
 } // namespace dlc::onnx

@@ -64,8 +64,7 @@ std::unique_ptr<Model> readModel(std::unique_ptr<llvm::MemoryBuffer> bytes, llvm
     if (!Decoder(content, own).read(content, *model))
       return nullptr;
     attachExternalData(*model, own);
-    if (sortNodes(*model))
-      own.warn(Code::NotSorted, "nodes are not in the order of their use; they were sorted");
+    orderNodes(*model, own);
     checkModel(*model, own);
     return model;
   });

@@ -13,7 +13,7 @@ static Bytes withNodes(std::initializer_list<Bytes> nodes) {
   return model(graph);
 }
 
-TEST(SortNodes, PutsProducersBeforeReadersAndWarns) {
+TEST(OrderNodes, PutsProducersBeforeReadersAndWarns) {
   Outcome outcome = read(withNodes(
       {node("Add", {"a", "b"}, {"y"}), node("Abs", {"x"}, {"b"}), node("Neg", {"x"}, {"a"})}));
   ASSERT_NE(outcome.model, nullptr) << outcome.text();
@@ -25,7 +25,7 @@ TEST(SortNodes, PutsProducersBeforeReadersAndWarns) {
   EXPECT_TRUE(outcome.diagnostics.has(Code::NotSorted));
 }
 
-TEST(SortNodes, LooksIntoSubgraphs) {
+TEST(OrderNodes, LooksIntoSubgraphs) {
   Bytes branch = Bytes()
                      .message(field::graph::node, node("Neg", {"late"}, {"r"}))
                      .message(field::graph::output, floatValue("r"));
@@ -38,13 +38,13 @@ TEST(SortNodes, LooksIntoSubgraphs) {
   EXPECT_EQ(outcome.model->graph.nodes[0].opType, "Abs");
 }
 
-TEST(SortNodes, KeepsAnOrderThatIsRight) {
+TEST(OrderNodes, KeepsAnOrderThatIsRight) {
   Outcome outcome = read(withNodes({node("Abs", {"x"}, {"a"}), node("Neg", {"a"}, {"y"})}));
   ASSERT_NE(outcome.model, nullptr);
   EXPECT_TRUE(outcome.diagnostics.all().empty());
 }
 
-TEST(FindCycle, NamesANodeOfTheCycle) {
+TEST(NodeCycle, NamesANodeOfTheCycle) {
   // "behind" only reads the cycle.
   Outcome outcome = read(withNodes(
       {node("Behind", {"a"}, {"y"}), node("Abs", {"b"}, {"a"}), node("Abs", {"a"}, {"b"})}));
@@ -53,11 +53,11 @@ TEST(FindCycle, NamesANodeOfTheCycle) {
   EXPECT_NE(outcome.text().find("(Abs): nodes form a cycle"), std::string::npos) << outcome.text();
 }
 
-TEST(FindCycle, FindsANodeThatReadsItself) {
+TEST(NodeCycle, FindsANodeThatReadsItself) {
   EXPECT_REFUSED(withNodes({node("Add", {"x", "y"}, {"y"})}), Code::Cycle);
 }
 
-TEST(SortNodes, IsFastOnLongChains) {
+TEST(OrderNodes, IsFastOnLongChains) {
   Bytes graph = emptyGraph();
   for (int i = 60000; i > 0; --i)
     graph.message(field::graph::node, node("Abs", {i == 1 ? "x" : "v" + std::to_string(i - 1)},
