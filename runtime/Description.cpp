@@ -209,6 +209,9 @@ int Description::read(const char *json) {
     return fail(DLC_ERROR_DESCRIPTION,
                 "malformed description: expected lists of inputs and outputs");
   inputCount = count(ins), outputCount = count(outs);
+  if (inputCount > DLC_TENSORS_MAX || outputCount > DLC_TENSORS_MAX)
+    return fail(DLC_ERROR_DESCRIPTION, "malformed description: more than %d inputs or outputs",
+                DLC_TENSORS_MAX);
   size_t tensorBytes = (inputCount + outputCount) * sizeof(dlc_tensor);
   memory = calloc(1, tensorBytes + 2 * (length + 1));
   if (!memory)

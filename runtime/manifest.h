@@ -40,9 +40,10 @@
  *   tensor       {"name": text, "dtype": a name of DLC_DTYPES, "shape": [integer from 0...],
  *                 "bounded": axis}
  *
- * The shape has at most DLC_RANK_MAX dimensions. `bounded` stands only on an output whose size
- * depends on data: the axis (0 .. rank-1) along which only the first *extent elements are valid.
- * The array always has room for the whole shape, and its strides are those of the whole shape.
+ * There are at most DLC_TENSORS_MAX inputs, and as many outputs; a shape has at most DLC_RANK_MAX
+ * dimensions. `bounded` stands only on an output whose size depends on data: the axis (0 .. rank-1)
+ * along which only the first *extent elements are valid. The array always has room for the whole
+ * shape, and its strides are those of the whole shape.
  *
  * The weight file holds `bytes` bytes and nothing else. Its name is relative to the artifact's
  * folder and does not leave it. `xxh64` is the XXH64 hash (seed 0) of the whole file; WeightHash.h
@@ -54,6 +55,7 @@
 #define DLC_ABI_VERSION 1
 #define DLC_DESCRIPTION_BYTES_MAX (16 << 20)
 #define DLC_RANK_MAX 8
+#define DLC_TENSORS_MAX 16384
 #define DLC_ALIGN_DEFAULT 64
 #define DLC_MAX_THREADS_DEFAULT 16
 

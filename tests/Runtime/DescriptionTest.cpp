@@ -58,6 +58,10 @@ TEST(Description, RefusesWrongKeys) {
   expectRefused({{"inputs", ""}}, "expected lists of inputs and outputs");
   expectRefused({{"outputs", "{}"}}, "expected lists of inputs and outputs");
   expectRefused({{"inputs", "[1]"}}, "input");
+  std::string many = "[0";
+  for (int i = 0; i < DLC_TENSORS_MAX; ++i)
+    many += ",0";
+  expectRefused({{"outputs", many + "]"}}, "more than 16384 inputs or outputs");
   expectRefused({{"arena", R"({"bytes":-1,"align":64})"}}, "arena.bytes");
   expectRefused({{"arena", R"({"bytes":9e9,"align":64})"}}, "arena.bytes");
   expectRefused({{"arena", R"({"bytes":1,"align":48})"}}, "power of two for arena.align, found 48");
