@@ -130,6 +130,16 @@ int64_t Model::opset(llvm::StringRef domain) const {
   return 0;
 }
 
+std::optional<FileExtent> Model::extentOf(const Tensor &tensor) const {
+  std::optional<llvm::StringRef> stored = tensor.storedBytes();
+  if (!stored)
+    return std::nullopt;
+  if (stored->empty())
+    return FileExtent{tensor.file, 0, 0};
+  const char *begin = files[tensor.file].buffer->getBufferStart();
+  return FileExtent{tensor.file, static_cast<uint64_t>(stored->begin() - begin), stored->size()};
+}
+
 size_t Model::nodeCount() const { return countNodes(graph); }
 
 std::string placeOf(const Node &node, int64_t opset) {

@@ -232,6 +232,13 @@ struct DataFile {
   std::unique_ptr<llvm::MemoryBuffer> buffer;
 };
 
+/// Where data lie: an index into the files of the model, and bytes.
+struct FileExtent {
+  unsigned file = 0;
+  uint64_t offset = 0;
+  uint64_t length = 0;
+};
+
 struct Model {
   std::vector<DataFile> files; // the model itself, then its external data
   std::string folder;          // where external data lie; empty: nowhere
@@ -252,6 +259,8 @@ struct Model {
 
   /// The imported version of a domain; 0 if it is not imported.
   int64_t opset(llvm::StringRef domain) const;
+  /// The part of a file that equals the tensor's `bytes()`; none if the data must be decoded.
+  std::optional<FileExtent> extentOf(const Tensor &tensor) const;
   /// Nodes of the graph and of all its subgraphs.
   size_t nodeCount() const;
 };

@@ -3,7 +3,6 @@
 namespace dlc::onnx {
 
 namespace {
-constexpr uint64_t windowBytes = uint64_t(1) << 30;
 constexpr uint64_t longestNumber = 10;
 constexpr uint64_t largestFieldNumber = (uint64_t(1) << 29) - 1;
 } // namespace

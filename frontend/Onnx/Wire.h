@@ -30,7 +30,9 @@ struct WireFault {
 /// Numbers one after another out of a slice of memory of any size.
 class NumberStream {
 public:
-  explicit NumberStream(llvm::StringRef bytes) : end(bytes.end()), window(bytes.begin()) {
+  /// A window holds at least one number (10 bytes); tests make it small.
+  explicit NumberStream(llvm::StringRef bytes, uint64_t windowBytes = uint64_t(1) << 30)
+      : end(bytes.end()), windowBytes(windowBytes), window(bytes.begin()) {
     openWindow(bytes.begin());
   }
 
@@ -50,6 +52,7 @@ private:
   void openWindow(const char *at);
   void moveWindow();
   const char *end;
+  uint64_t windowBytes;
   const char *window;
   const char *windowEnd = nullptr;
   std::optional<google::protobuf::io::CodedInputStream> stream;

@@ -40,6 +40,24 @@ TEST(TensorBytes, OfRawDataLieInTheFile) {
   EXPECT_TRUE(bytes.bytes().begin() >= file.begin() && bytes.bytes().end() <= file.end());
 }
 
+TEST(ExtentOf, LocatesRawDataInTheFile) {
+  Outcome outcome =
+      read(modelWith(tensor("w", ElementType::Int16, {2}).string(field::tensor::rawData, "abcd")));
+  ASSERT_NE(outcome.model, nullptr) << outcome.text();
+  std::optional<FileExtent> extent = outcome.model->extentOf(outcome.model->graph.initializers[0]);
+  ASSERT_TRUE(extent.has_value());
+  EXPECT_EQ(
+      outcome.model->files[extent->file].buffer->getBuffer().substr(extent->offset, extent->length),
+      "abcd");
+}
+
+TEST(ExtentOf, IsNoneForDataThatAreDecoded) {
+  Outcome outcome =
+      read(modelWith(tensor("w", ElementType::Int16, {1}).integer(field::tensor::int32Data, 5)));
+  ASSERT_NE(outcome.model, nullptr) << outcome.text();
+  EXPECT_FALSE(outcome.model->extentOf(outcome.model->graph.initializers[0]).has_value());
+}
+
 TEST(TensorBytes, OfPackedFloatsLieInTheFile) {
   Outcome outcome = read(modelWith(tensor("w", ElementType::Float32, {1})
                                        .string(field::tensor::floatData, {"\x00\x00\x80\x3f", 4})));

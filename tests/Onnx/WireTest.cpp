@@ -87,3 +87,26 @@ TEST(PackedVarints, AreGivenInOrder) {
 TEST(PackedVarints, RefuseACutOffNumber) {
   EXPECT_TRUE(forEachVarint("\x01\x96", [](uint64_t) {}));
 }
+
+TEST(NumberStream, ReadsAcrossWindows) {
+  std::string bytes;
+  for (int i = 0; i < 100; ++i)
+    bytes += "\x96\x01\x05";
+  NumberStream numbers(bytes, /*windowBytes=*/16);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(numbers.varint(), 150u);
+    EXPECT_EQ(numbers.varint(), 5u);
+  }
+  EXPECT_TRUE(numbers.atEnd());
+  EXPECT_EQ(numbers.varint(), std::nullopt);
+}
+
+TEST(NumberStream, TakesMoreThanAWindow) {
+  std::string bytes = "\x07" + std::string(100, 'a') + "\x08\x01\x02\x03\x04";
+  NumberStream numbers(bytes, /*windowBytes=*/16);
+  EXPECT_EQ(numbers.varint(), 7u);
+  EXPECT_EQ(numbers.take(100), std::string(100, 'a'));
+  EXPECT_EQ(numbers.varint(), 8u);
+  EXPECT_EQ(numbers.fixed32(), 0x04030201u);
+  EXPECT_EQ(numbers.remaining(), 0u);
+}
