@@ -31,7 +31,7 @@ for variable in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "DLC_CACHE_DIR"):
     if variable in os.environ:
         config.environment[variable] = os.environ[variable]
 
-python = os.path.join(config.build_dir, "venv", "bin", "python")
+python = os.path.join(config.source_dir, "build", "venv", "bin", "python")
 if os.path.exists(python):
     config.available_features.add("venv")
 else:
