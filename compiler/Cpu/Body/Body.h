@@ -1,6 +1,6 @@
 // Asks for values of a kernel at points and gets registers: nothing inside a kernel is ever
-// materialised, so that prologues, epilogues, broadcasts and movement cost no memory and no class of
-// kernels has fusion rules of its own.
+// materialised, so that prologues, epilogues, broadcasts and movement cost no memory and no class
+// of kernels has fusion rules of its own.
 //
 //   Scalar Body::pull(%y, (d0, 16 d1 + d2))     d2 a lane dimension: 16 elements of a row of %y
 //
