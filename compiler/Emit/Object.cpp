@@ -1,0 +1,161 @@
+// lld -r over temporary files, objcopy in process, and the one change to the section table.
+#include "Emit/Object.h"
+#include "Emit/ReplaceFile.h"
+#include "lld/Common/Driver.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/BinaryFormat/ELF.h"
+#include "llvm/ObjCopy/ConfigManager.h"
+#include "llvm/ObjCopy/ObjCopy.h"
+#include "llvm/Object/ELFObjectFile.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/Path.h"
+#include <mutex>
+
+LLD_HAS_DRIVER(elf)
+
+using namespace llvm;
+using namespace dlc;
+
+static Error failure(const Twine &message) {
+  return createStringError(inconvertibleErrorCode(), message);
+}
+
+namespace {
+// A folder for the linker's inputs that disappears with this object.
+class ScratchFolder {
+public:
+  Error create() {
+    if (std::error_code code = sys::fs::createUniqueDirectory("dlc", folder))
+      return createStringError(code, "cannot create a temporary folder");
+    return Error::success();
+  }
+  ~ScratchFolder() {
+    if (!folder.empty())
+      sys::fs::remove_directories(folder);
+  }
+  std::string file(const Twine &name) const {
+    SmallString<128> path(folder);
+    sys::path::append(path, name);
+    return path.str().str();
+  }
+
+private:
+  SmallString<128> folder;
+};
+} // namespace
+
+// lld keeps global state, so one link at a time.
+static Error mergeObjects(ArrayRef<std::string> inputs, const std::string &output) {
+  static std::mutex oneAtATime;
+  std::lock_guard<std::mutex> lock(oneAtATime);
+  std::vector<const char *> arguments = {"ld.lld", "-r", "--threads=1", "-o", output.c_str()};
+  for (const std::string &input : inputs)
+    arguments.push_back(input.c_str());
+  std::string messages;
+  raw_string_ostream stream(messages);
+  lld::Result result = lld::lldMain(arguments, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  if (result.retCode != 0)
+    return failure("the linker failed: " + messages);
+  return Error::success();
+}
+
+// Makes every symbol local that is neither public nor undefined.
+static Expected<SmallVector<char, 0>> localize(StringRef path,
+                                               ArrayRef<std::string> publicSymbols) {
+  auto buffer = MemoryBuffer::getFile(path);
+  if (!buffer)
+    return createStringError(buffer.getError(), "cannot read the merged object");
+  auto binary = object::createBinary(**buffer);
+  if (!binary)
+    return binary.takeError();
+  objcopy::ConfigManager config;
+  config.Common.OutputFilename = "merged.o";
+  for (const std::string &symbol : publicSymbols)
+    if (Error error = config.Common.SymbolsToKeepGlobal.addMatcher(objcopy::NameOrPattern::create(
+            symbol, objcopy::MatchStyle::Literal, [](Error e) { return e; })))
+      return std::move(error);
+  SmallVector<char, 0> bytes;
+  raw_svector_ostream out(bytes);
+  if (Error error = objcopy::executeObjcopyOnBinary(config, **binary, out))
+    return std::move(error);
+  return bytes;
+}
+
+// Gives the reserved section its place in the file; returns where that is.
+template <typename ElfType>
+static Expected<uint64_t> placeWeights(MutableArrayRef<char> bytes, uint64_t weightBytes) {
+  auto file = object::ELFFile<ElfType>::create(StringRef(bytes.data(), bytes.size()));
+  if (!file)
+    return file.takeError();
+  auto sections = file->sections();
+  if (!sections)
+    return sections.takeError();
+  for (const typename ElfType::Shdr &section : *sections) {
+    auto name = file->getSectionName(section);
+    if (!name)
+      return name.takeError();
+    if (*name != weightSectionName)
+      continue;
+    if (section.sh_size != weightBytes)
+      return failure("internal error: the section of the weights has another size");
+    uint64_t offset = alignTo(bytes.size(), 64);
+    auto &header = const_cast<typename ElfType::Shdr &>(section);
+    header.sh_type = ELF::SHT_PROGBITS;
+    header.sh_flags = ELF::SHF_ALLOC;
+    header.sh_offset = offset;
+    return offset;
+  }
+  return failure("internal error: no object reserves the section of the weights");
+}
+
+static Expected<uint64_t> placeWeightsOfAnyClass(MutableArrayRef<char> bytes,
+                                                 uint64_t weightBytes) {
+  bool is64 = bytes[ELF::EI_CLASS] == ELF::ELFCLASS64,
+       isLittle = bytes[ELF::EI_DATA] == ELF::ELFDATA2LSB;
+  if (is64 && isLittle)
+    return placeWeights<object::ELF64LE>(bytes, weightBytes);
+  if (isLittle)
+    return placeWeights<object::ELF32LE>(bytes, weightBytes);
+  return failure("not supported yet: weights in an object of a big-endian target");
+}
+
+Error dlc::writeObject(const ObjectContents &contents, StringRef path) {
+  ScratchFolder scratch;
+  if (Error error = scratch.create())
+    return error;
+  std::vector<std::string> inputs;
+  for (const std::vector<char> &object : contents.objects) {
+    inputs.push_back(scratch.file(Twine(inputs.size()) + ".o"));
+    std::error_code code;
+    raw_fd_ostream out(inputs.back(), code);
+    if (code)
+      return createStringError(code, "cannot write a temporary file");
+    out.write(object.data(), object.size());
+  }
+  std::string merged = scratch.file("merged.o");
+  if (Error error = mergeObjects(inputs, merged))
+    return error;
+  auto bytes = localize(merged, contents.publicSymbols);
+  if (!bytes)
+    return bytes.takeError();
+  uint64_t weightsAt = 0;
+  if (contents.weightBytes) {
+    auto placed = placeWeightsOfAnyClass(*bytes, contents.weightBytes);
+    if (!placed)
+      return placed.takeError();
+    weightsAt = *placed;
+  }
+  return replaceFile(path, [&](raw_ostream &out) -> Error {
+    out.write(bytes->data(), bytes->size());
+    if (!contents.weightBytes)
+      return Error::success();
+    out.write_zeros(weightsAt - bytes->size());
+    uint64_t before = out.tell();
+    if (Error error = contents.writeWeights(out))
+      return error;
+    if (out.tell() - before != contents.weightBytes)
+      return failure("internal error: the weights have another size than was reserved");
+    return Error::success();
+  });
+}
