@@ -17,7 +17,7 @@ LLD_HAS_DRIVER(elf)
 using namespace llvm;
 using namespace dlc;
 
-static Error failure(const Twine &message) {
+static Error problem(const Twine &message) {
   return createStringError(inconvertibleErrorCode(), message);
 }
 
@@ -56,7 +56,7 @@ static Error mergeObjects(ArrayRef<std::string> inputs, const std::string &outpu
   raw_string_ostream stream(messages);
   lld::Result result = lld::lldMain(arguments, stream, stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)
-    return failure("the linker failed: " + messages);
+    return problem("the linker failed: " + messages);
   return Error::success();
 }
 
@@ -98,7 +98,7 @@ static Expected<uint64_t> placeWeights(MutableArrayRef<char> bytes, uint64_t wei
     if (*name != weightSectionName)
       continue;
     if (section.sh_size != weightBytes)
-      return failure("internal error: the section of the weights has another size");
+      return problem("internal error: the section of the weights has another size");
     uint64_t offset = alignTo(bytes.size(), 64);
     auto &header = const_cast<typename ElfType::Shdr &>(section);
     header.sh_type = ELF::SHT_PROGBITS;
@@ -106,7 +106,7 @@ static Expected<uint64_t> placeWeights(MutableArrayRef<char> bytes, uint64_t wei
     header.sh_offset = offset;
     return offset;
   }
-  return failure("internal error: no object reserves the section of the weights");
+  return problem("internal error: no object reserves the section of the weights");
 }
 
 static Expected<uint64_t> placeWeightsOfAnyClass(MutableArrayRef<char> bytes,
@@ -117,7 +117,7 @@ static Expected<uint64_t> placeWeightsOfAnyClass(MutableArrayRef<char> bytes,
     return placeWeights<object::ELF64LE>(bytes, weightBytes);
   if (isLittle)
     return placeWeights<object::ELF32LE>(bytes, weightBytes);
-  return failure("not supported yet: weights in an object of a big-endian target");
+  return problem("not supported yet: weights in an object of a big-endian target");
 }
 
 Error dlc::writeObject(const ObjectContents &contents, StringRef path) {
@@ -155,7 +155,7 @@ Error dlc::writeObject(const ObjectContents &contents, StringRef path) {
     if (Error error = contents.writeWeights(out))
       return error;
     if (out.tell() - before != contents.weightBytes)
-      return failure("internal error: the weights have another size than was reserved");
+      return problem("internal error: the weights have another size than was reserved");
     return Error::success();
   });
 }
