@@ -1,0 +1,22 @@
+// Reads the symbol table.
+#include "Cpu/Lower/ObjectFile.h"
+#include "llvm/Object/ObjectFile.h"
+
+using namespace llvm;
+using namespace llvm::object;
+
+std::vector<std::string> dlc::forbiddenSymbols(ArrayRef<char> bytes) {
+  StringRef buffer(bytes.data(), bytes.size());
+  auto file = cantFail(ObjectFile::createObjectFile(MemoryBufferRef(buffer, "kernel")));
+  std::vector<std::string> names;
+  for (const SymbolRef &symbol : file->symbols()) {
+    if (!(cantFail(symbol.getFlags()) & SymbolRef::SF_Undefined))
+      continue;
+    StringRef name = cantFail(symbol.getName());
+    if (!name.empty() && name != "memcpy" && name != "memset" && name != "memmove" &&
+        name != "_GLOBAL_OFFSET_TABLE_")
+      names.push_back(name.str());
+  }
+  llvm::sort(names);
+  return names;
+}
