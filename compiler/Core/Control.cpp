@@ -4,6 +4,9 @@
 using namespace mlir;
 using namespace dlc;
 
+// The implicit terminator of a region without results.
+void ReturnOp::build(OpBuilder &, OperationState &) {}
+
 // Whether `types`, which are called `what`, are just `expected`.
 static LogicalResult verifyTypes(Operation *op, StringRef what, TypeRange types,
                                  ArrayRef<Type> expected) {
