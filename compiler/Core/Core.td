@@ -15,6 +15,9 @@ def Dlc_Dialect : Dialect {
   let summary = "tensor programs with static shapes";
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
+  // Bodies and decompositions are built from these.
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::math::MathDialect",
+                           "::mlir::vector::VectorDialect"];
 }
 
 // ---------------------------------------------------------------- types

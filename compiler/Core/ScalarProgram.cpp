@@ -358,7 +358,8 @@ LogicalResult ScalarProgramBuilder::add(Operation *op) {
   Type from = op->getOperand(0).getType(), to = op->getResult(0).getType();
   if (from.isIntOrFloat())
     instruction->width = from.getIntOrFloatBitWidth();
-  if (!instruction->kind && to.isInteger())
+  // A comparison has its predicate there, and the first one (eq) is 0.
+  if (!isa<arith::CmpIOp>(op) && !instruction->kind && to.isInteger())
     instruction->kind = to.getIntOrFloatBitWidth();
   instruction->isSingle = to.isF32() && !wide;
   instruction->to = cells[op->getResult(0)] = newCell();
