@@ -358,8 +358,7 @@ LogicalResult ScalarProgramBuilder::add(Operation *op) {
   Type from = op->getOperand(0).getType(), to = op->getResult(0).getType();
   if (from.isIntOrFloat())
     instruction->width = from.getIntOrFloatBitWidth();
-  // A comparison has its predicate there, and the first one (eq) is 0.
-  if (!isa<arith::CmpIOp>(op) && !instruction->kind && to.isInteger())
+  if (!instruction->kind && to.isInteger() && !isa<arith::CmpIOp>(op)) // its eq is 0
     instruction->kind = to.getIntOrFloatBitWidth();
   instruction->isSingle = to.isF32() && !wide;
   instruction->to = cells[op->getResult(0)] = newCell();
