@@ -185,8 +185,11 @@ Scalar dlc::max(Scalar x, Scalar y) { return extremum(x, y, CompareKind::gt); }
 Scalar dlc::min(Scalar x, Scalar y) { return extremum(x, y, CompareKind::lt); }
 
 Scalar dlc::logistic(Scalar x) {
-  // 1 / (1 + exp(-x)): exp may overflow to infinity, and then the quotient is 0, as it should be.
-  return x.number(1) / (x.number(1) + math(-x, MathFunction::Exp));
+  // With e = exp(-|x|), which cannot overflow: 1 / (1 + e) above 0, e / (1 + e) below, down to
+  // subnormal results.
+  Scalar e = math(-abs(x), MathFunction::Exp);
+  Scalar above = select(compare(CompareKind::lt, x, x.number(0)), e, x.number(1));
+  return above / (x.number(1) + e);
 }
 
 Scalar dlc::power(Scalar x, Scalar y) {
