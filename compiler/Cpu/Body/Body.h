@@ -70,6 +70,8 @@ public:
   /// pulled inside is forgotten at its end.
   using LoopBody = llvm::function_ref<Values(mlir::AffineExpr, mlir::ValueRange)>;
   Values loop(LoopBounds, int64_t step, mlir::ValueRange initial, LoopBody);
+  /// Runs `then` where the condition (i1) holds.
+  void when(mlir::Value condition, llvm::function_ref<void()> then);
   /// A dimension with lo <= d < hi whose value is computed by the caller.
   mlir::AffineExpr dimension(mlir::Value value, int64_t lo, int64_t hi);
   mlir::AffineExpr constant(int64_t v) { return mlir::getAffineConstantExpr(v, b.getContext()); }
@@ -157,6 +159,7 @@ public:
   mlir::Value toMemory(Scalar, mlir::Type element);
 
 private:
+  void forgetScope();
   friend class Lanes;
   friend class Scope;
   struct State;

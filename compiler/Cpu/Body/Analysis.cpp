@@ -1,0 +1,212 @@
+// The walk of Body::pull on expressions, and what it says about loops.
+#include "Cpu/Body/Analysis.h"
+#include "Cpu/Body/Body.h"
+
+using namespace mlir;
+using namespace dlc;
+
+/// Reads and operations after which a kernel is too large to be worth compiling as one.
+static constexpr unsigned stepLimit = 4000;
+
+AffineExpr Analysis::dimension(int64_t lo, int64_t hi) {
+  ranges.push_back({lo, hi - 1});
+  return getAffineDimExpr(ranges.size() - 1, context);
+}
+void Analysis::adopt(unsigned dimensions, unsigned symbols, RangeOf rangeOf) {
+  for (unsigned i = 0; i < dimensions; ++i)
+    ranges.push_back(rangeOf(getAffineDimExpr(i, context)));
+  for (unsigned i = 0; i < symbols; ++i)
+    symbolRanges.push_back(rangeOf(getAffineSymbolExpr(i, context)));
+}
+void Analysis::setRange(AffineExpr dimension, int64_t lo, int64_t hi) {
+  ranges[cast<AffineDimExpr>(dimension).getPosition()] = {lo, hi - 1};
+}
+IntegerRange Analysis::rangeOf(AffineExpr e) const {
+  if (auto d = dyn_cast<AffineDimExpr>(e))
+    return ranges[d.getPosition()];
+  return symbolRanges[cast<AffineSymbolExpr>(e).getPosition()];
+}
+IntegerRange Analysis::range(AffineExpr e) const {
+  return dlc::rangeOf(e, [this](AffineExpr atom) { return rangeOf(atom); });
+}
+AffineExpr Analysis::simplify(AffineExpr e) const {
+  return simplified(e, [this](AffineExpr atom) { return rangeOf(atom); });
+}
+LinearForm Analysis::linear(AffineExpr e) const {
+  return linearForm(e, [this](AffineExpr atom) { return rangeOf(atom); });
+}
+
+const ReferenceForm &Analysis::form(Operation *op) {
+  std::unique_ptr<ReferenceForm> &form = forms[op];
+  if (!form)
+    form = std::make_unique<ReferenceForm>(cast<ReferenceOpInterface>(op).referenceForm());
+  return *form;
+}
+
+void Analysis::countType(Type element) {
+  if (isa<FloatType>(element))
+    floatBits = std::max(floatBits, element.isF64() ? 64u : 32u);
+  else
+    integerBits = std::max(integerBits, memoryType(element).getIntOrFloatBitWidth());
+}
+
+bool Analysis::visit(Value value, ArrayRef<AffineExpr> at) {
+  if (++steps > stepLimit)
+    return false;
+  Point point;
+  for (AffineExpr e : at)
+    point.push_back(simplify(e));
+  auto &before = visited[value];
+  for (auto &[p, inReduction] : before)
+    if (p == point && (inReduction == reduction || inReduction == -1))
+      return true;
+  before.push_back({point, reduction});
+  if (reduction == -1)
+    seen.push_back({value, point});
+  RankedTensorType type = tensorType(value);
+  Operation *op = value.getDefiningOp();
+  if (!op || op->hasTrait<OpTrait::ConstantLike>()) {
+    DenseElementsAttr elements;
+    if (op && matchPattern(op, m_Constant(&elements)) && elements.isSplat())
+      return true;
+    countType(type.getElementType());
+    accesses.push_back(
+        {value, simplify(rowMajor(point, type.getShape(), context)), reduction, times});
+    return true;
+  }
+  if (!isa<ReferenceOpInterface>(op))
+    return false;
+  if (!op->hasTrait<MovementOp>()) {
+    countType(type.getElementType());
+    operations += times * (op->hasTrait<ExpensiveOp>() ? 16 : 1);
+  }
+  if (op->hasTrait<ExpensiveOp>())
+    expensive.push_back({value, point, reduction});
+  const ReferenceForm &f = form(op);
+  if (!f.isReduction())
+    return visitBody(op, point);
+  Reduction entry{op, point, {}, reduction, guarded};
+  SmallVector<AffineExpr> loops(point);
+  double around = times;
+  for (int64_t extent : ArrayRef(f.extents).drop_front(f.parallel)) {
+    entry.loops.push_back(dimension(0, extent));
+    loops.push_back(entry.loops.back());
+    times *= extent;
+  }
+  int outer = reduction;
+  reductions.push_back(entry);
+  reduction = reductions.size() - 1;
+  bool ok = visitBody(op, loops);
+  reduction = outer;
+  times = around;
+  return ok;
+}
+
+bool Analysis::visitBody(Operation *op, ArrayRef<AffineExpr> loops) {
+  const ReferenceForm &f = form(op);
+  SmallVector<AffineExpr> own(loops);
+  if (f.usesIndices)
+    for (AffineExpr e : own)
+      indices.push_back(simplify(e));
+  for (const Read &read : f.reads) {
+    Value operand = op->getOperand(read.operand);
+    ArrayRef<int64_t> shape = tensorType(operand).getShape();
+    SmallVector<AffineExpr> symbols(read.symbols.size());
+    Point point;
+    for (auto [d, e] : llvm::enumerate(read.map.getResults())) {
+      if (auto s = dyn_cast<AffineSymbolExpr>(e)) {
+        hasIndirection = true;
+        // Which dimensions an index depends on is those of the read that gives it; they are kept
+        // apart by a symbol, so that accesses know that they are not linear.
+        symbolRanges.push_back({0, std::max<int64_t>(shape[d] - 1, 1)});
+        symbols[s.getPosition()] = getAffineSymbolExpr(symbolRanges.size() - 1, context);
+        point.push_back(symbols[s.getPosition()]);
+      } else {
+        point.push_back(e.replaceDimsAndSymbols(own, symbols));
+      }
+    }
+    bool outerGuarded = guarded, never = false;
+    if (read.guard)
+      for (unsigned i = 0; i < read.guard.getNumConstraints(); ++i) {
+        AffineExpr e = simplify(read.guard.getConstraint(i).replaceDims(own));
+        IntegerRange r = range(e);
+        bool isEquality = read.guard.isEq(i);
+        if (isEquality ? r.lo == 0 && r.hi == 0 : r.lo >= 0)
+          continue;
+        if (r.hi < 0 || (isEquality && r.lo > 0))
+          never = true;
+        guarded = true;
+        constraints.push_back({e, isEquality});
+      }
+    bool ok = never || visit(operand, point);
+    guarded = outerGuarded;
+    if (!ok)
+      return false;
+  }
+  return true;
+}
+
+void Analysis::forEachExpression(function_ref<void(AffineExpr &)> f) {
+  for (Access &a : accesses)
+    f(a.position);
+  for (Constraint &c : constraints)
+    f(c.expression);
+  for (AffineExpr &e : indices)
+    f(e);
+}
+
+void Analysis::substitute(AffineExpr dimension, AffineExpr by) {
+  auto change = [&](AffineExpr &e) { e = simplify(e.replace(dimension, by)); };
+  forEachExpression(change);
+  for (Reduction &r : reductions)
+    llvm::for_each(r.point, change);
+  for (Expensive &e : expensive)
+    llvm::for_each(e.point, change);
+  for (auto &[value, point] : seen)
+    llvm::for_each(point, change);
+}
+
+bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t extentOfJ,
+                     AffineExpr &merged) {
+  merged = dimension(0, extentOfI * extentOfJ);
+  AffineExpr quotient = merged.floorDiv(extentOfJ), rest = merged % extentOfJ;
+  unsigned position = cast<AffineDimExpr>(merged).getPosition();
+  bool isLinear = true;
+  auto both = [&](AffineExpr e) {
+    return simplify(e.replace({{i, quotient}, {j, rest}}));
+  };
+  forEachExpression([&](AffineExpr &e) {
+    isLinear = isLinear && !linear(both(e)).isNonlinearIn(position);
+  });
+  if (!isLinear)
+    return false;
+  auto change = [&](AffineExpr &e) { e = both(e); };
+  forEachExpression(change);
+  for (Reduction &r : reductions)
+    llvm::for_each(r.point, change);
+  for (Expensive &e : expensive)
+    llvm::for_each(e.point, change);
+  for (auto &[value, point] : seen)
+    llvm::for_each(point, change);
+  return true;
+}
+
+double Analysis::vectorCost(AffineExpr dimension, int64_t lanes) const {
+  unsigned position = cast<AffineDimExpr>(dimension).getPosition();
+  double cost = 0;
+  for (const Access &access : accesses) {
+    LinearForm form = linear(access.position);
+    bool isIndirect = llvm::any_of(form.terms, [](auto &t) {
+      return isa<AffineSymbolExpr>(t.first);
+    });
+    int64_t stride = std::abs(form.coefficient(dimension));
+    // An index from data that may depend on this dimension is counted where it is read.
+    double each = form.isNonlinearIn(position) ? 1.5 * lanes
+                  : stride == 0                ? (isIndirect ? 0.5 : 0.25)
+                  : stride == 1                ? 1
+                  : stride == 2                ? 2.5
+                                               : 1.0 * lanes;
+    cost += access.times * each;
+  }
+  return cost;
+}

@@ -1,0 +1,352 @@
+// Reductions at points. Two forms, by whether the point depends on the lanes:
+//
+//   across   each lane is a reduction of its own: plain loops, accumulators of vectors
+//   along    one reduction: its most contiguous loop is vectorised, four accumulators hide the
+//            latency of the combiner, and in the end accumulators and then lanes are joined in a
+//            tree by the same combiner on ever narrower vectors
+//
+// The number of accumulators and the tree are fixed by shape and machine, so that results never
+// depend on how a kernel was cut.
+#include "Cpu/Body/Analysis.h"
+#include "Cpu/Body/Segments.h"
+#include "Cpu/Body/State.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace dlc;
+
+static constexpr int64_t accumulatorsAlong = 4;
+/// Windows up to this size are unrolled: guards and addresses become constants.
+static constexpr int64_t unrolledIterations = 12;
+
+namespace {
+/// Several reductions over the same loops.
+struct Group {
+  Body &body;
+  ArrayRef<Body::Reduction> items;
+  SmallVector<const ReferenceForm *> forms;
+
+  size_t accumulatorCount() const {
+    size_t n = 0;
+    for (const ReferenceForm *f : forms)
+      n += f->initial.size();
+    return n;
+  }
+
+  Values initial(int64_t lanes) const {
+    Values values;
+    for (const ReferenceForm *f : forms)
+      for (TypedAttr attribute : f->initial) {
+        Value v = arith::ConstantOp::create(body.b, attribute);
+        values.push_back(lanes > 1 ? splat(body.b, v, lanes) : v);
+      }
+    return values;
+  }
+
+  // a + x * y is one rounding where the machine has it.
+  void fuse(Value &v) const {
+    auto sum = v.getDefiningOp<arith::AddFOp>();
+    auto product = sum ? sum.getRhs().getDefiningOp<arith::MulFOp>() : nullptr;
+    if (!product || !body.machine.hasFma || !product->hasOneUse() || !sum->use_empty())
+      return;
+    v = math::FmaOp::create(body.b, product.getLhs(), product.getRhs(), sum.getLhs());
+    sum.erase();
+    product.erase();
+  }
+
+  Scalars combine(const ReferenceForm &f, ArrayRef<Value> a, ArrayRef<Value> x) const {
+    Scalars left, right;
+    for (Value v : a)
+      left.push_back({&body.b, v, false});
+    for (Value v : x)
+      right.push_back({&body.b, v, false});
+    return f.combine(body.b, left, right);
+  }
+
+  // All accumulators after one more element (vector of elements) of each reduction.
+  Values step(ArrayRef<Value> accumulators, ArrayRef<AffineExpr> reduced,
+              function_ref<Scalars(const Body::Reduction &, ArrayRef<AffineExpr>)> evaluate,
+              Value live) const {
+    Values next;
+    size_t at = 0;
+    for (auto [item, f] : llvm::zip_equal(items, forms)) {
+      SmallVector<AffineExpr> loops(item.point);
+      llvm::append_range(loops, reduced);
+      Scalars values = evaluate(item, loops);
+      Values elements;
+      for (Scalar s : values)
+        elements.push_back(body.vectorOf(s).value);
+      ArrayRef<Value> mine = accumulators.slice(at, f->initial.size());
+      Scalars combined = combine(*f, mine, elements);
+      for (auto [i, s] : llvm::enumerate(combined)) {
+        Value v = s.value;
+        if (combined.size() == 1)
+          fuse(v);
+        if (live)
+          v = arith::SelectOp::create(body.b, live, v, mine[i]);
+        next.push_back(v);
+      }
+      at += f->initial.size();
+    }
+    return next;
+  }
+
+  // Two sets of accumulators into one.
+  Values join(ArrayRef<Value> x, ArrayRef<Value> y) const {
+    Values result;
+    size_t at = 0;
+    for (const ReferenceForm *f : forms) {
+      size_t n = f->initial.size();
+      for (Scalar s : combine(*f, x.slice(at, n), y.slice(at, n)))
+        result.push_back(s.value);
+      at += n;
+    }
+    return result;
+  }
+};
+} // namespace
+
+// Binds the results of every reduction from its accumulators.
+static void bindResults(Body::State &state, Group &group, ArrayRef<Value> accumulators) {
+  size_t at = 0;
+  for (auto [item, f] : llvm::zip_equal(group.items, group.forms)) {
+    Scalars values;
+    Operation *op = item.op;
+    for (Value v : accumulators.slice(at, f->initial.size()))
+      values.push_back({&group.body.b, v, false});
+    if (f->finish)
+      values = f->finish(group.body.b, values);
+    state.rememberResults(group.body, op, item.point, values);
+    at += f->initial.size();
+  }
+}
+
+// ---------------------------------------------------------------- across the lanes
+
+static Values nestAcross(Group &group, ArrayRef<int64_t> extents, SmallVector<AffineExpr> &reduced,
+                         Values accumulators, bool unroll,
+                         function_ref<Values(ArrayRef<Value>, ArrayRef<AffineExpr>)> step) {
+  if (reduced.size() == extents.size())
+    return step(accumulators, reduced);
+  int64_t extent = extents[reduced.size()];
+  auto inner = [&](AffineExpr at, ValueRange carried) {
+    reduced.push_back(at);
+    Values next = nestAcross(group, extents, reduced, Values(carried), unroll, step);
+    reduced.pop_back();
+    return next;
+  };
+  if (!unroll)
+    return group.body.loop({0, extent, {}, {}}, 1, accumulators, inner);
+  for (int64_t i = 0; i < extent; ++i) {
+    Body::Scope scope(group.body);
+    accumulators = inner(group.body.constant(i), accumulators);
+  }
+  return accumulators;
+}
+
+// ---------------------------------------------------------------- along the lanes
+
+namespace {
+/// The loops of a reduction whose point has no lanes, in the order in which they are emitted; the
+/// last one is vectorised.
+struct AlongLoops {
+  SmallVector<int64_t> extents;
+  SmallVector<SmallVector<int64_t>> breaks;
+  /// The reduced loops of the forms in terms of these (dimensions 0, 1, ...).
+  SmallVector<AffineExpr> reduced;
+  int64_t lanes = 1;
+};
+} // namespace
+
+static AlongLoops chooseAlong(const Body &body, Body::State &state, const Group &group,
+                              ArrayRef<int64_t> extents) {
+  MLIRContext *context = body.kernel.getContext();
+  Analysis analysis(context);
+  analysis.adopt(state.dimensions.size(), state.symbols.size(),
+                 [&](AffineExpr e) { return state.rangeOf(e); });
+  SmallVector<AffineExpr> loops, reduced;
+  SmallVector<int64_t> sizes;
+  for (int64_t extent : extents) {
+    reduced.push_back(analysis.dimension(0, extent));
+    if (extent != 1) {
+      loops.push_back(reduced.back());
+      sizes.push_back(extent);
+    }
+  }
+  for (const Body::Reduction &item : group.items) {
+    SmallVector<AffineExpr> all(item.point);
+    llvm::append_range(all, reduced);
+    analysis.visitBody(item.op, all);
+  }
+  for (size_t i = loops.size(); i-- > 1;) {
+    AffineExpr merged;
+    if (!analysis.merge(loops[i - 1], loops[i], sizes[i - 1], sizes[i], merged))
+      continue;
+    for (AffineExpr &e : reduced)
+      e = e.replace({{loops[i - 1], merged.floorDiv(sizes[i])}, {loops[i], merged % sizes[i]}});
+    loops[i - 1] = merged;
+    sizes[i - 1] *= sizes[i];
+    loops.erase(loops.begin() + i);
+    sizes.erase(sizes.begin() + i);
+  }
+  AlongLoops result;
+  int64_t most = std::max<int64_t>(1, body.machine.lanes(analysis.elementBits()));
+  size_t best = 0;
+  double bestCost = 0;
+  for (size_t i = 0; i < loops.size(); ++i) {
+    int64_t lanes = std::min<int64_t>(most, llvm::PowerOf2Ceil(sizes[i]));
+    double cost = analysis.vectorCost(loops[i], lanes) / lanes;
+    if (i == 0 || cost <= bestCost) {
+      best = i;
+      bestCost = cost;
+      result.lanes = lanes;
+    }
+  }
+  if (!loops.empty()) {
+    std::rotate(loops.begin() + best, loops.begin() + best + 1, loops.end());
+    std::rotate(sizes.begin() + best, sizes.begin() + best + 1, sizes.end());
+  }
+  result.extents = sizes;
+  for (auto [loop, size] : llvm::zip_equal(loops, sizes))
+    result.breaks.push_back(breakPoints(analysis, loop, 0, size));
+  for (AffineExpr e : reduced) {
+    for (auto [i, loop] : llvm::enumerate(loops))
+      e = e.replace(loop, getAffineSymbolExpr(i, context));
+    result.reduced.push_back(e);
+  }
+  // A reduced loop of extent 1 is the index 0.
+  for (auto [i, extent] : llvm::enumerate(extents))
+    if (extent == 1)
+      result.reduced[i] = getAffineConstantExpr(0, context);
+  return result;
+}
+
+namespace {
+struct Along {
+  Body &body;
+  Group &group;
+  const AlongLoops &loops;
+  function_ref<Scalars(const Body::Reduction &, ArrayRef<AffineExpr>)> evaluate;
+  SmallVector<AffineExpr> at;
+
+  // One vector of elements at `x` of the vectorised loop into accumulator set `u`.
+  void vector(MutableArrayRef<Value> accumulators, int64_t u, AffineExpr x, int64_t live) {
+    size_t n = group.accumulatorCount();
+    Body::Lanes lanes(body, loops.lanes, live);
+    SmallVector<AffineExpr> symbols(at), reduced;
+    if (!loops.extents.empty())
+      symbols.push_back(x + lanes.dimension());
+    for (AffineExpr e : loops.reduced)
+      reduced.push_back(e.replaceSymbols(symbols));
+    Values next = group.step(accumulators.slice(u * n, n), reduced, evaluate, body.liveMask());
+    llvm::copy(next, accumulators.begin() + u * n);
+  }
+
+  Values segment(Values accumulators, int64_t lo, int64_t hi) {
+    int64_t lanes = loops.lanes, block = lanes * accumulatorsAlong;
+    int64_t full = (hi - lo) / block * block;
+    if (full)
+      accumulators = body.loop({lo, lo + full, {}, {}}, block, accumulators,
+                               [&](AffineExpr x, ValueRange carried) {
+                                 Values next(carried);
+                                 for (int64_t u = 0; u < accumulatorsAlong; ++u)
+                                   vector(next, u, x + u * lanes, lanes);
+                                 return next;
+                               });
+    int64_t u = 0;
+    for (int64_t x = lo + full; x < hi; x += lanes)
+      vector(accumulators, u++, body.constant(x), std::min(lanes, hi - x));
+    return accumulators;
+  }
+
+  Values nest(Values accumulators) {
+    size_t depth = at.size();
+    if (loops.extents.empty()) {
+      vector(accumulators, 0, body.constant(0), 1);
+      return accumulators;
+    }
+    for (auto [lo, hi] : segments(0, loops.extents[depth], loops.breaks[depth])) {
+      if (depth + 1 == loops.extents.size()) {
+        accumulators = segment(accumulators, lo, hi);
+        continue;
+      }
+      accumulators = body.loop({lo, hi, {}, {}}, 1, accumulators,
+                               [&](AffineExpr x, ValueRange carried) {
+                                 at.push_back(x);
+                                 Values next = nest(Values(carried));
+                                 at.pop_back();
+                                 return next;
+                               });
+    }
+    return accumulators;
+  }
+
+  Values joined(Values accumulators) {
+    size_t n = group.accumulatorCount();
+    for (int64_t width = accumulatorsAlong / 2; width; width /= 2)
+      for (int64_t u = 0; u < width; ++u) {
+        Values sum = group.join(ArrayRef(accumulators).slice(u * n, n),
+                                ArrayRef(accumulators).slice((u + width) * n, n));
+        llvm::copy(sum, accumulators.begin() + u * n);
+      }
+    accumulators.resize(n);
+    for (int64_t width = loops.lanes / 2; width; width /= 2) {
+      SmallVector<int64_t> low(width), high(width);
+      std::iota(low.begin(), low.end(), 0);
+      std::iota(high.begin(), high.end(), width);
+      Values x, y;
+      for (Value v : accumulators) {
+        x.push_back(shuffle(body.b, v, v, low));
+        y.push_back(shuffle(body.b, v, v, high));
+      }
+      accumulators = group.join(x, y);
+    }
+    if (loops.lanes > 1)
+      for (Value &v : accumulators)
+        v = vector::ExtractOp::create(body.b, v, int64_t(0));
+    return accumulators;
+  }
+};
+} // namespace
+
+void Body::reduce(ArrayRef<Reduction> given) {
+  SmallVector<Reduction> items;
+  for (const Reduction &item : given) {
+    items.push_back({item.op, {}});
+    for (AffineExpr e : item.point)
+      items.back().point.push_back(simplify(e));
+  }
+  Group group{*this, items, {}};
+  for (const Reduction &item : items)
+    group.forms.push_back(&state->form(item.op));
+  const ReferenceForm &first = *group.forms.front();
+  ArrayRef<int64_t> extents = ArrayRef(first.extents).drop_front(first.parallel);
+  auto evaluate = [&](const Reduction &item, ArrayRef<AffineExpr> loops) {
+    return state->evaluate(*this, item.op, loops);
+  };
+  int64_t iterations = 1;
+  for (int64_t extent : extents)
+    iterations *= extent;
+  if (dependsOnLanes(items.front().point)) {
+    SmallVector<AffineExpr> reduced;
+    auto step = [&](ArrayRef<Value> accumulators, ArrayRef<AffineExpr> at) {
+      return group.step(accumulators, at, evaluate, Value());
+    };
+    Values sums = nestAcross(group, extents, reduced, group.initial(laneCount),
+                             iterations <= unrolledIterations, step);
+    bindResults(*state, group, sums);
+    return;
+  }
+  if (iterations == 0) {
+    bindResults(*state, group, group.initial(1));
+    return;
+  }
+  AlongLoops loops = chooseAlong(*this, *state, group, extents);
+  Values accumulators;
+  for (int64_t u = 0; u < accumulatorsAlong; ++u)
+    llvm::append_range(accumulators, group.initial(loops.lanes));
+  Along along{*this, group, loops, evaluate, {}};
+  bindResults(*state, group, along.joined(along.nest(accumulators)));
+}

@@ -1,0 +1,104 @@
+// What Body remembers between calls; private to Body's files.
+#pragma once
+
+#include "Cpu/Body/Body.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace dlc {
+
+struct Body::State {
+  /// value = scale * dimension + offset.
+  struct Dimension {
+    IntegerRange range;
+    mlir::Value value;
+    int64_t scale = 1, offset = 0;
+  };
+  /// An index read from data, checked.
+  struct Symbol {
+    IntegerRange range;
+    Scalar value;
+  };
+  struct Known {
+    Point point;
+    Scalar scalar;
+  };
+
+  mlir::func::FuncOp function;
+  llvm::SmallVector<mlir::Value> operands, results;
+  mlir::Value error, scratch;
+  int64_t scratchBytes = 0;
+  bool checks = true;
+
+  llvm::SmallVector<Dimension> dimensions;
+  llvm::SmallVector<Symbol> symbols;
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<Known, 1>> known;
+  /// Checked indices by the register that holds the unchecked one and the extent.
+  llvm::DenseMap<std::pair<mlir::Value, int64_t>, mlir::AffineExpr> checkedIndices;
+  /// Undoes what a scope has added: a value of `known`, or a key of `checkedIndices`.
+  llvm::SmallVector<mlir::Value> knownLog;
+  llvm::SmallVector<std::pair<mlir::Value, int64_t>> checkedLog;
+  struct Mark {
+    size_t known, checked;
+  };
+  llvm::SmallVector<Mark> scopes;
+
+  /// The lane dimension in use (-1: none), and the lanes for which guards hold (null: all).
+  int laneDimension = -1;
+  mlir::Value guardMask;
+  struct SavedLanes {
+    int64_t count, live;
+    int dimension;
+    mlir::Value mask;
+  };
+  llvm::SmallVector<SavedLanes> savedLanes;
+
+  /// Nodes of their own: forms are in use while others are added.
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<ReferenceForm>> forms;
+  llvm::DenseMap<mlir::Operation *, mlir::Value> tables;
+
+  const ReferenceForm &form(mlir::Operation *);
+  const Scalar *find(mlir::Value, llvm::ArrayRef<mlir::AffineExpr>) const;
+  IntegerRange rangeOf(mlir::AffineExpr) const;
+  /// Whether an expression contains a symbol whose value is a vector, or the lane dimension.
+  bool varies(mlir::AffineExpr) const;
+  LinearForm linear(mlir::AffineExpr) const;
+
+  // Pull.cpp
+  Scalar compute(Body &, mlir::Value, llvm::ArrayRef<mlir::AffineExpr>);
+  Scalars evaluate(Body &, mlir::Operation *, llvm::ArrayRef<mlir::AffineExpr> loops);
+  Scalar read(Body &, mlir::Operation *, const Read &, llvm::ArrayRef<mlir::AffineExpr> loops,
+              llvm::ArrayRef<Scalar> earlier);
+  Scalar readUnguarded(Body &, mlir::Operation *, const Read &,
+                       llvm::ArrayRef<mlir::AffineExpr> loops, llvm::ArrayRef<Scalar> earlier);
+  Scalar pieces(Body &, mlir::Operation *, llvm::ArrayRef<const Read *>,
+                llvm::ArrayRef<mlir::AffineExpr> loops);
+  Scalar tableElement(Body &, mlir::Operation *, llvm::ArrayRef<mlir::AffineExpr>);
+  mlir::AffineExpr checkedIndex(Body &, Scalar, int64_t extent);
+  Scalar constant(Body &, mlir::TypedAttr, mlir::Type element);
+  /// `condition ? then() : otherwise()` by a branch.
+  Scalar branch(Body &, mlir::Value condition, llvm::function_ref<Scalar()> then,
+                llvm::function_ref<Scalar()> otherwise);
+  /// The results of the op as tensors hold them.
+  void rememberResults(Body &, mlir::Operation *, llvm::ArrayRef<mlir::AffineExpr> point,
+                       llvm::ArrayRef<Scalar>);
+
+  // Memory.cpp
+  mlir::Value loadContiguous(Body &, mlir::Value buffer, mlir::Value at, int64_t count,
+                             int64_t live, mlir::Value mask);
+  mlir::Value gather(Body &, mlir::Value buffer, LinearForm, mlir::Value offset);
+  mlir::Value activeMask(Body &);
+  /// A lane-dependent form as a vector of integers of `bits`.
+  mlir::Value indexVector(Body &, const LinearForm &, unsigned bits);
+  unsigned indexBits(const LinearForm &) const;
+  bool hasMaskedAccess(const Body &, mlir::Type memory) const;
+};
+
+/// Shapes and vectors in registers.
+mlir::Value splat(mlir::ImplicitLocOpBuilder &, mlir::Value, int64_t lanes);
+mlir::Value zero(mlir::ImplicitLocOpBuilder &, mlir::Type);
+/// 1 for the first `live` of `count` lanes.
+mlir::Value prefixMask(mlir::ImplicitLocOpBuilder &, int64_t count, int64_t live);
+mlir::Value shuffle(mlir::ImplicitLocOpBuilder &, mlir::Value, mlir::Value,
+                    llvm::ArrayRef<int64_t>);
+
+} // namespace dlc

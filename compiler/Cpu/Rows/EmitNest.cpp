@@ -1,0 +1,173 @@
+// Builds the loops of a nest.
+#include "Cpu/Rows/Nest.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace dlc;
+
+namespace {
+/// The open loops' indices, for each of the vectors that are computed together.
+using Copies = SmallVector<SmallVector<AffineExpr>>;
+
+struct Emission {
+  Body &body;
+  const Nest &nest;
+
+  Point place(ArrayRef<AffineExpr> point, ArrayRef<AffineExpr> at) const {
+    Point result;
+    for (AffineExpr e : point)
+      result.push_back(e.replaceSymbols(at));
+    return result;
+  }
+
+  void reduce(const Nest::Group &group, const Copies &copies) {
+    SmallVector<Body::Reduction> items;
+    for (const SmallVector<AffineExpr> &at : copies)
+      for (const Body::Reduction &item : group.items) {
+        Body::Reduction placed{item.op, place(item.point, at)};
+        bool known = llvm::any_of(items, [&](const Body::Reduction &other) {
+          return other.op == placed.op && other.point == placed.point;
+        });
+        if (!known)
+          items.push_back(placed);
+      }
+    body.reduce(items);
+  }
+
+  void level(unsigned depth, const Copies &copies) {
+    for (const Nest::Group &group : nest.groups)
+      if (group.level == depth)
+        reduce(group, copies);
+    for (const SmallVector<AffineExpr> &at : copies)
+      for (const Nest::Output &output : nest.outputs)
+        if (output.level == depth) {
+          Point point = place(output.point, at);
+          body.store(output.result, point, body.pull(body.result(output.result), point));
+        }
+    if (depth == nest.loops.size())
+      return;
+    if (depth == 0 && nest.cutLoops > 1)
+      flattened(copies);
+    else if (static_cast<int>(depth) == nest.vectorLoop)
+      vectorLoop(depth, copies);
+    else
+      plainLoop(depth, copies);
+  }
+
+  static Copies with(const Copies &copies, ArrayRef<AffineExpr> each) {
+    Copies result;
+    for (const SmallVector<AffineExpr> &at : copies)
+      for (AffineExpr e : each) {
+        result.push_back(at);
+        result.back().push_back(e);
+      }
+    return result;
+  }
+
+  // ---------------------------------------------------------------- plain loops
+
+  void plainLoop(unsigned depth, const Copies &copies) {
+    int64_t lo = 0;
+    auto part = [&](int64_t hi) {
+      LoopBounds bounds{lo, hi, {}, {}};
+      if (depth == 0 && nest.cutLoops == 1) {
+        ImplicitLocOpBuilder &b = body.b;
+        bounds.from = lo ? arith::MaxSIOp::create(b, body.begin, body.index(lo)) : body.begin;
+        bounds.to = hi < nest.loops[0].extent
+                        ? arith::MinSIOp::create(b, body.end, body.index(hi))
+                        : body.end;
+      }
+      body.loop(bounds, 1, {}, [&](AffineExpr x, ValueRange) {
+        level(depth + 1, with(copies, x));
+        return Values();
+      });
+      lo = hi;
+    };
+    for (int64_t point : nest.loops[depth].breaks)
+      part(point);
+    part(nest.loops[depth].extent);
+  }
+
+  // One loop over the parts, whose number is taken apart into the indices of the leading loops.
+  void flattened(const Copies &copies) {
+    LoopBounds bounds{0, nest.count, body.begin, body.end};
+    body.loop(bounds, 1, {}, [&](AffineExpr x, ValueRange) {
+      SmallVector<AffineExpr> at(nest.cutLoops);
+      for (unsigned i = nest.cutLoops; i-- > 0;) {
+        int64_t extent = nest.loops[i].extent;
+        AffineExpr index = i ? x % extent : x;
+        at[i] = body.dimension(body.index(index), 0, extent);
+        x = x.floorDiv(extent);
+      }
+      Copies inner = copies;
+      for (SmallVector<AffineExpr> &c : inner)
+        llvm::append_range(c, at);
+      level(nest.cutLoops, inner);
+      return Values();
+    });
+  }
+
+  // ---------------------------------------------------------------- the vectorised loop
+
+  // `vectors` vectors beginning at x, the last with `live` lanes.
+  void vectors(unsigned depth, const Copies &copies, AffineExpr x, int64_t vectors,
+               int64_t live) {
+    Body::Lanes lanes(body, nest.lanes, live);
+    SmallVector<AffineExpr> each;
+    for (int64_t u = 0; u < vectors; ++u)
+      each.push_back(x + u * nest.lanes + lanes.dimension());
+    level(depth + 1, with(copies, each));
+  }
+
+  // What is left of [lo, hi) after whole blocks.
+  void ragged(unsigned depth, const Copies &copies, int64_t lo, int64_t hi) {
+    int64_t whole = (hi - lo) / nest.lanes, rest = (hi - lo) % nest.lanes;
+    if (whole)
+      vectors(depth, copies, body.constant(lo), whole, nest.lanes);
+    if (rest)
+      vectors(depth, copies, body.constant(lo + whole * nest.lanes), 1, rest);
+  }
+
+  void vectorLoop(unsigned depth, const Copies &copies) {
+    int64_t step = nest.lanes * nest.together, lo = 0;
+    auto blocks = [&](LoopBounds bounds) {
+      body.loop(bounds, step, {}, [&](AffineExpr x, ValueRange) {
+        vectors(depth, copies, x, nest.together, nest.lanes);
+        return Values();
+      });
+    };
+    auto part = [&](int64_t hi) {
+      int64_t full = lo + (hi - lo) / step * step;
+      if (full > lo)
+        blocks({lo, full, {}, {}});
+      ragged(depth, copies, full, hi);
+      lo = hi;
+    };
+    const Nest::Loop &loop = nest.loops[depth];
+    if (depth == 0 && nest.cutLoops == 1 && nest.count > 1) {
+      int64_t full = loop.extent / step * step;
+      ImplicitLocOpBuilder &b = body.b;
+      Value block = body.index(nest.block);
+      Value from = arith::MulIOp::create(b, body.begin, block);
+      Value to = arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, block),
+                                        body.index(full));
+      blocks({0, full, from, to});
+      Value isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, body.end,
+                                           body.index(nest.count));
+      if (full < loop.extent)
+        body.when(isLast, [&] { ragged(depth, copies, full, loop.extent); });
+      return;
+    }
+    for (int64_t point : loop.breaks)
+      part(point);
+    part(loop.extent);
+  }
+};
+} // namespace
+
+void dlc::emitNests(Body &body, ArrayRef<Nest> nests) {
+  for (const Nest &nest : nests) {
+    Body::Scope scope(body);
+    Emission{body, nest}.level(0, Copies(1));
+  }
+}
