@@ -126,7 +126,7 @@ bool Analysis::visitBody(Operation *op, ArrayRef<AffineExpr> loops) {
       }
     }
     bool outerGuarded = guarded, never = false;
-    if (read.guard)
+    if (IntegerSet set = read.guard; set)
       for (unsigned i = 0; i < read.guard.getNumConstraints(); ++i) {
         AffineExpr e = simplify(read.guard.getConstraint(i).replaceDims(own));
         IntegerRange r = range(e);
@@ -172,12 +172,9 @@ bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t exte
   AffineExpr quotient = merged.floorDiv(extentOfJ), rest = merged % extentOfJ;
   unsigned position = cast<AffineDimExpr>(merged).getPosition();
   bool isLinear = true;
-  auto both = [&](AffineExpr e) {
-    return simplify(e.replace({{i, quotient}, {j, rest}}));
-  };
-  forEachExpression([&](AffineExpr &e) {
-    isLinear = isLinear && !linear(both(e)).isNonlinearIn(position);
-  });
+  auto both = [&](AffineExpr e) { return simplify(e.replace({{i, quotient}, {j, rest}})); };
+  forEachExpression(
+      [&](AffineExpr &e) { isLinear = isLinear && !linear(both(e)).isNonlinearIn(position); });
   if (!isLinear)
     return false;
   auto change = [&](AffineExpr &e) { e = both(e); };
@@ -196,9 +193,8 @@ double Analysis::vectorCost(AffineExpr dimension, int64_t lanes) const {
   double cost = 0;
   for (const Access &access : accesses) {
     LinearForm form = linear(access.position);
-    bool isIndirect = llvm::any_of(form.terms, [](auto &t) {
-      return isa<AffineSymbolExpr>(t.first);
-    });
+    bool isIndirect =
+        llvm::any_of(form.terms, [](auto &t) { return isa<AffineSymbolExpr>(t.first); });
     int64_t stride = std::abs(form.coefficient(dimension));
     // An index from data that may depend on this dimension is counted where it is read.
     double each = form.isNonlinearIn(position) ? 1.5 * lanes

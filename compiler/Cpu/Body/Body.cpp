@@ -81,7 +81,7 @@ Body::~Body() = default;
 void Body::finish() { func::ReturnOp::create(b); }
 
 Value Body::result(unsigned i) const {
-  return kernel.getBody().front().getTerminator()->getOperand(i);
+  return func::FuncOp(kernel).getBody().front().getTerminator()->getOperand(i);
 }
 Value Body::operandBuffer(unsigned i) const { return state->operands[i]; }
 Value Body::resultBuffer(unsigned i) const { return state->results[i]; }
@@ -93,8 +93,8 @@ Body::Scratch Body::scratch(int64_t bytes, int64_t count, Type memoryType) {
   unsigned position = function.getNumArguments() - 3;
   auto type = MemRefType::get({state->scratchBytes / size}, memoryType);
   unsigned pointers = state->operands.size() + state->results.size();
-  auto attributes = b.getDictionaryAttr(
-      {b.getNamedAttr("dlc.pointer", b.getI64IntegerAttr(pointers))});
+  auto attributes =
+      b.getDictionaryAttr({b.getNamedAttr("dlc.pointer", b.getI64IntegerAttr(pointers))});
   (void)function.insertArgument(position, type, attributes, b.getLoc());
   // The other entries keep their places in the argument block.
   for (unsigned i = 0; i < function.getNumArguments() - 3; ++i)
@@ -124,10 +124,8 @@ Values Body::loop(LoopBounds bounds, int64_t step, ValueRange initial, LoopBody 
   Value to = bounds.to ? bounds.to : index(bounds.hi);
   auto loop = scf::ForOp::create(b, from, to, index(step), initial);
   int64_t offset = bounds.lo % step;
-  state->dimensions.push_back({{bounds.lo / step, (bounds.hi - 1 - offset) / step},
-                               loop.getInductionVar(),
-                               step,
-                               offset});
+  state->dimensions.push_back(
+      {{bounds.lo / step, (bounds.hi - 1 - offset) / step}, loop.getInductionVar(), step, offset});
   AffineExpr d = getAffineDimExpr(state->dimensions.size() - 1, b.getContext());
   OpBuilder::InsertionGuard guard(b);
   Block *block = loop.getBody();
@@ -159,8 +157,7 @@ Body::Lanes::Lanes(Body &body, int64_t count, int64_t live) : body(body) {
   body.laneCount = count;
   body.liveCount = live;
   // A single lane is a constant, and what depends on it a scalar.
-  lane = count == 1 ? body.constant(0)
-                    : getAffineDimExpr(state.laneDimension, body.b.getContext());
+  lane = count == 1 ? body.constant(0) : getAffineDimExpr(state.laneDimension, body.b.getContext());
 }
 
 Body::Lanes::~Lanes() {
@@ -345,8 +342,7 @@ Value Body::State::indexVector(Body &body, const LinearForm &form, unsigned bits
     }
   }
   if (uniform.terms.empty())
-    return sum ? uniform.constant ? arith::AddIOp::create(b, sum, number(uniform.constant))
-                                  : sum
+    return sum ? uniform.constant ? arith::AddIOp::create(b, sum, number(uniform.constant)) : sum
                : number(uniform.constant);
   Value scalar = body.index(expression(uniform, b.getContext()));
   scalar = arith::IndexCastOp::create(b, element, scalar);

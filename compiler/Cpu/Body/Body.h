@@ -158,11 +158,13 @@ public:
   Scalar toRegisters(mlir::Value, mlir::Type element);
   mlir::Value toMemory(Scalar, mlir::Type element);
 
+  /// What only this folder's files look into.
+  struct State;
+
 private:
-  void forgetScope();
   friend class Lanes;
   friend class Scope;
-  struct State;
+  void forgetScope();
   std::unique_ptr<State> state;
   int64_t laneCount = 1, liveCount = 1;
 };

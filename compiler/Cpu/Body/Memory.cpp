@@ -13,8 +13,7 @@ static int64_t bitsOf(Type element) { return element.getIntOrFloatBitWidth(); }
 
 bool Body::State::hasMaskedAccess(const Body &body, Type memory) const {
   // AVX2 has masked moves of 4 and 8 bytes, AVX-512 of all sizes.
-  return body.machine.hasMaskedVectors ||
-         (body.machine.vectorBits >= 256 && bitsOf(memory) >= 32);
+  return body.machine.hasMaskedVectors || (body.machine.vectorBits >= 256 && bitsOf(memory) >= 32);
 }
 
 static bool hasGather(const Machine &machine, Type memory) {
@@ -55,8 +54,8 @@ static Value loadPieces(ImplicitLocOpBuilder &b, Value buffer, Value at, VectorT
       result = vector::InsertOp::create(b, element, result, offset);
       return;
     }
-    Value part = vector::LoadOp::create(b, VectorType::get({width}, type.getElementType()),
-                                        buffer, place);
+    Value part =
+        vector::LoadOp::create(b, VectorType::get({width}, type.getElementType()), buffer, place);
     SmallVector<int64_t> widened, placed;
     for (int64_t i = 0; i < count; ++i) {
       widened.push_back(i < width ? i : 0);
@@ -98,8 +97,7 @@ static Value gatherByLane(ImplicitLocOpBuilder &b, Value buffer, Value base, Val
   for (int64_t lane = 0; lane < live; ++lane) {
     Value at = vector::ExtractOp::create(b, indices, lane);
     if (base)
-      at = arith::AddIOp::create(b, base,
-                                 arith::IndexCastOp::create(b, b.getIndexType(), at));
+      at = arith::AddIOp::create(b, base, arith::IndexCastOp::create(b, b.getIndexType(), at));
     result = vector::InsertOp::create(b, memref::LoadOp::create(b, buffer, at), result, lane);
   }
   return result;
@@ -137,8 +135,7 @@ Value Body::State::gather(Body &body, Value buffer, LinearForm form, Value offse
   Value mask = activeMask(body);
   if (!mask)
     mask = prefixMask(b, body.laneCount, body.laneCount);
-  return vector::GatherOp::create(b, type, buffer, ValueRange{base}, indices, mask,
-                                  zero(b, type));
+  return vector::GatherOp::create(b, type, buffer, ValueRange{base}, indices, mask, zero(b, type));
 }
 
 // Elements base, base + 2, ...: two loads, of which the second starts at the last element wanted
@@ -169,8 +166,8 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
     return memref::LoadOp::create(b, buffer, at(form));
   AffineExpr lane = getAffineDimExpr(state->laneDimension, b.getContext());
   int64_t stride = form.coefficient(lane);
-  bool isLinear = llvm::all_of(
-      form.terms, [&](auto &t) { return t.first == lane || !state->varies(t.first); });
+  bool isLinear =
+      llvm::all_of(form.terms, [&](auto &t) { return t.first == lane || !state->varies(t.first); });
   LinearForm base = form;
   llvm::erase_if(base.terms, [&](auto &t) { return t.first == lane; });
   if (!isLinear || (stride != 1 && state->guardMask))
@@ -181,8 +178,7 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
   }
   if (stride == -1) {
     base.constant -= liveCount - 1;
-    Value forward =
-        state->loadContiguous(*this, buffer, at(base), laneCount, liveCount, Value());
+    Value forward = state->loadContiguous(*this, buffer, at(base), laneCount, liveCount, Value());
     SmallVector<int64_t> lanes;
     for (int64_t i = 0; i < laneCount; ++i)
       lanes.push_back(i < liveCount ? liveCount - 1 - i : i);
@@ -245,8 +241,8 @@ void Body::store(Value buffer, AffineExpr position, Value value, Value offset) {
     if (isLinear) {
       place = offsetBy(b, at(base), i * form.coefficient(lane));
     } else {
-      place = arith::IndexCastOp::create(b, b.getIndexType(),
-                                         vector::ExtractOp::create(b, indices, i));
+      place =
+          arith::IndexCastOp::create(b, b.getIndexType(), vector::ExtractOp::create(b, indices, i));
       if (offset)
         place = arith::AddIOp::create(b, place, offset);
     }
@@ -267,8 +263,9 @@ Scalar Body::toRegisters(Value v, Type element) {
   if (element.isInteger(1))
     v = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, v, zero(b, type));
   else if (element.isF16() || element.isBF16())
-    v = arith::ExtFOp::create(b, withElement(type, b.getF32Type()),
-                              arith::BitcastOp::create(b, withElement(type, element), v));
+    v = arith::ExtFOp::create(
+        b, withElement(type, b.getF32Type()),
+        arith::BitcastOp::create(b, withElement(type, element), v).getResult());
   return {&b, v, isUnsignedElement(element)};
 }
 

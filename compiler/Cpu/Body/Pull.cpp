@@ -233,8 +233,8 @@ static Scalar masked(Body &body, Value &current, Value mask, function_ref<Scalar
   };
   Scalar yes = within(mask, value);
   Value not_ = arith::XOrIOp::create(
-      b, mask, arith::ConstantOp::create(b, DenseElementsAttr::get(
-                                                cast<VectorType>(mask.getType()), true)));
+      b, mask,
+      arith::ConstantOp::create(b, DenseElementsAttr::get(cast<VectorType>(mask.getType()), true)));
   Scalar no = within(not_, otherwise);
   return yes.with(arith::SelectOp::create(b, mask, yes.value, no.value));
 }

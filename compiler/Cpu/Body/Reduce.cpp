@@ -160,9 +160,9 @@ struct AlongLoops {
 };
 } // namespace
 
-static AlongLoops chooseAlong(const Body &body, Body::State &state, const Group &group,
+static AlongLoops chooseAlong(Body &body, Body::State &state, const Group &group,
                               ArrayRef<int64_t> extents) {
-  MLIRContext *context = body.kernel.getContext();
+  MLIRContext *context = body.b.getContext();
   Analysis analysis(context);
   analysis.adopt(state.dimensions.size(), state.symbols.size(),
                  [&](AffineExpr e) { return state.rangeOf(e); });
@@ -272,13 +272,13 @@ struct Along {
         accumulators = segment(accumulators, lo, hi);
         continue;
       }
-      accumulators = body.loop({lo, hi, {}, {}}, 1, accumulators,
-                               [&](AffineExpr x, ValueRange carried) {
-                                 at.push_back(x);
-                                 Values next = nest(Values(carried));
-                                 at.pop_back();
-                                 return next;
-                               });
+      accumulators =
+          body.loop({lo, hi, {}, {}}, 1, accumulators, [&](AffineExpr x, ValueRange carried) {
+            at.push_back(x);
+            Values next = nest(Values(carried));
+            at.pop_back();
+            return next;
+          });
     }
     return accumulators;
   }

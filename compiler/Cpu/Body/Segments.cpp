@@ -23,8 +23,8 @@ SmallVector<int64_t> dlc::breakPoints(const Analysis &analysis, AffineExpr dimen
     IntegerRange r = analysis.range(expression(rest, dimension.getContext()));
     for (int64_t constant : {r.lo, r.hi}) {
       // The first d with c d + constant >= 0, or for c < 0 the first where it no longer holds.
-      int64_t point = c > 0 ? llvm::divideCeilSigned(-constant, c)
-                            : llvm::divideFloorSigned(constant, -c) + 1;
+      int64_t point =
+          c > 0 ? llvm::divideCeilSigned(-constant, c) : llvm::divideFloorSigned(constant, -c) + 1;
       if (point > lo && point < hi)
         points.push_back(point);
     }

@@ -73,9 +73,8 @@ struct Emission {
       if (depth == 0 && nest.cutLoops == 1) {
         ImplicitLocOpBuilder &b = body.b;
         bounds.from = lo ? arith::MaxSIOp::create(b, body.begin, body.index(lo)) : body.begin;
-        bounds.to = hi < nest.loops[0].extent
-                        ? arith::MinSIOp::create(b, body.end, body.index(hi))
-                        : body.end;
+        bounds.to = hi < nest.loops[0].extent ? arith::MinSIOp::create(b, body.end, body.index(hi))
+                                              : body.end;
       }
       body.loop(bounds, 1, {}, [&](AffineExpr x, ValueRange) {
         level(depth + 1, with(copies, x));
@@ -110,8 +109,7 @@ struct Emission {
   // ---------------------------------------------------------------- the vectorised loop
 
   // `vectors` vectors beginning at x, the last with `live` lanes.
-  void vectors(unsigned depth, const Copies &copies, AffineExpr x, int64_t vectors,
-               int64_t live) {
+  void vectors(unsigned depth, const Copies &copies, AffineExpr x, int64_t vectors, int64_t live) {
     Body::Lanes lanes(body, nest.lanes, live);
     SmallVector<AffineExpr> each;
     for (int64_t u = 0; u < vectors; ++u)
@@ -149,11 +147,11 @@ struct Emission {
       ImplicitLocOpBuilder &b = body.b;
       Value block = body.index(nest.block);
       Value from = arith::MulIOp::create(b, body.begin, block);
-      Value to = arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, block),
-                                        body.index(full));
+      Value to =
+          arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, block), body.index(full));
       blocks({0, full, from, to});
-      Value isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, body.end,
-                                           body.index(nest.count));
+      Value isLast =
+          arith::CmpIOp::create(b, arith::CmpIPredicate::eq, body.end, body.index(nest.count));
       if (full < loop.extent)
         body.when(isLast, [&] { ragged(depth, copies, full, loop.extent); });
       return;

@@ -35,6 +35,7 @@ struct Planner {
   func::FuncOp kernel;
   const Machine &machine;
   Analysis analysis;
+  MLIRContext *context;
   Nest nest;
 
   struct Loop {
@@ -55,9 +56,12 @@ struct Planner {
   int vectorLoop = -1;
 
   Planner(func::FuncOp kernel, const Machine &machine)
-      : kernel(kernel), machine(machine), analysis(kernel.getContext()) {}
+      : kernel(kernel), machine(machine), analysis(kernel.getContext()),
+        context(kernel.getContext()) {}
 
-  ValueRange results() const { return kernel.getBody().front().getTerminator()->getOperands(); }
+  ValueRange results() const {
+    return func::FuncOp(kernel).getBody().front().getTerminator()->getOperands();
+  }
 
   bool dependsOn(ArrayRef<AffineExpr> point, AffineExpr dimension) const {
     unsigned position = cast<AffineDimExpr>(dimension).getPosition();
@@ -78,8 +82,8 @@ struct Planner {
         if (extent == 1)
           continue;
         auto loop = llvm::find_if(loops, [&, e = e](const Loop &l) { return l.dimension == e; });
-        covers = covers && loop != loops.end() && loop->extent == extent &&
-                 !llvm::is_contained(used, e);
+        covers =
+            covers && loop != loops.end() && loop->extent == extent && !llvm::is_contained(used, e);
         used.push_back(e);
       }
       if (covers)
@@ -91,8 +95,8 @@ struct Planner {
   bool takeResults(llvm::SmallBitVector &left) {
     int main = -1;
     for (unsigned i : left.set_bits())
-      if (main < 0 || tensorType(results()[i]).getNumElements() >
-                          tensorType(results()[main]).getNumElements())
+      if (main < 0 ||
+          tensorType(results()[i]).getNumElements() > tensorType(results()[main]).getNumElements())
         main = i;
     ArrayRef<int64_t> shape = tensorType(results()[main]).getShape();
     for (int64_t extent : shape) {
@@ -130,14 +134,14 @@ struct Planner {
       AffineExpr quotient = trial.floorDiv(inner.extent), rest = trial % inner.extent;
       bool isLinear = true;
       for (Output &output : outputs) {
-        AffineExpr at = rowMajor(output.point, tensorType(results()[output.result]).getShape(),
-                                 kernel.getContext());
+        AffineExpr at =
+            rowMajor(output.point, tensorType(results()[output.result]).getShape(), context);
         at = at.replace({{outer.dimension, quotient}, {inner.dimension, rest}});
         isLinear = isLinear && !analysis.linear(at).isNonlinearIn(position);
       }
       AffineExpr merged;
-      if (!isLinear || !analysis.merge(outer.dimension, inner.dimension, outer.extent,
-                                       inner.extent, merged))
+      if (!isLinear ||
+          !analysis.merge(outer.dimension, inner.dimension, outer.extent, inner.extent, merged))
         continue;
       for (Output &output : outputs)
         for (AffineExpr &e : output.point)
@@ -177,8 +181,8 @@ struct Planner {
       if (!known)
         hoisted.push_back(i);
     }
-    llvm::stable_sort(hoisted, [&](unsigned x, unsigned y) {
-      return all[x].op != all[y].op && all[x].op->isBeforeInBlock(all[y].op);
+    llvm::sort(hoisted, [&](unsigned x, unsigned y) {
+      return all[x].op == all[y].op ? x < y : all[x].op->isBeforeInBlock(all[y].op);
     });
   }
 
@@ -214,8 +218,8 @@ struct Planner {
       return vector < 0 ? 1 : strideCostOf(position, dimension, lanes) / lanes;
     };
     for (const Output &output : outputs) {
-      AffineExpr at = rowMajor(output.point, tensorType(results()[output.result]).getShape(),
-                               kernel.getContext());
+      AffineExpr at =
+          rowMajor(output.point, tensorType(results()[output.result]).getShape(), context);
       total += timesOf(output.point) * 1.5 * of(at);
     }
     for (const Analysis::Access &access : analysis.accesses)
@@ -263,19 +267,21 @@ struct Planner {
 
   // Loops on which reductions depend come first, the vectorised one last among its equals.
   void orderLoops() {
-    SmallVector<std::pair<int, Loop>> order;
+    SmallVector<std::tuple<int, size_t, Loop>> order;
     for (auto [i, loop] : llvm::enumerate(loops)) {
       int dependents = 0;
       for (unsigned h : hoisted)
         dependents += dependsOn(analysis.reductions[h].point, loop.dimension);
       bool isVector = static_cast<int>(i) == vectorLoop;
-      order.push_back({-4 * dependents + (isVector ? 1 : 0), loop});
+      order.push_back({-4 * dependents + (isVector ? 1 : 0), i, loop});
     }
     AffineExpr vector = vectorLoop < 0 ? AffineExpr() : loops[vectorLoop].dimension;
-    llvm::stable_sort(order, [](auto &x, auto &y) { return x.first < y.first; });
+    llvm::sort(order, [](auto &x, auto &y) {
+      return std::tie(std::get<0>(x), std::get<1>(x)) < std::tie(std::get<0>(y), std::get<1>(y));
+    });
     for (auto [i, entry] : llvm::enumerate(order)) {
-      loops[i] = entry.second;
-      if (vector && entry.second.dimension == vector)
+      loops[i] = std::get<Loop>(entry);
+      if (vector && loops[i].dimension == vector)
         vectorLoop = i;
     }
   }
@@ -295,7 +301,7 @@ struct Planner {
     for (AffineExpr e : point) {
       e = analysis.simplify(e);
       for (auto [i, loop] : llvm::enumerate(loops))
-        e = e.replace(loop.dimension, getAffineSymbolExpr(i, kernel.getContext()));
+        e = e.replace(loop.dimension, getAffineSymbolExpr(i, context));
       result.push_back(e);
     }
     return result;
@@ -416,13 +422,11 @@ struct Planner {
       nest.outputs.push_back({output.result, inLoops(output.point), levelOf(output.point)});
     placeReductions();
     bool isAcross = vectorLoop >= 0 && llvm::any_of(hoisted, [&](unsigned h) {
-                      return dependsOn(analysis.reductions[h].point,
-                                       loops[vectorLoop].dimension);
+                      return dependsOn(analysis.reductions[h].point, loops[vectorLoop].dimension);
                     });
     if (isAcross)
       nest.together = std::clamp<int64_t>(loops[vectorLoop].extent / nest.lanes, 1, 4);
-    nest.operations = analysis.operations * elements +
-                      elements * analysis.accesses.size();
+    nest.operations = analysis.operations * elements + elements * analysis.accesses.size();
     splitLoops();
     cut();
     return true;

@@ -1,0 +1,116 @@
+// Asks the classes of kernels in turn.
+#include "Cpu/CpuTarget.h"
+#include "Cpu/Body/Body.h"
+#include "Cpu/Lower/KernelCompiler.h"
+#include "Cpu/Rows/Nest.h"
+#include <mutex>
+
+using namespace mlir;
+using namespace dlc;
+
+/// Reductions may be computed this many times more often than they have results before a kernel is
+/// better cut in two.
+static constexpr double repetitionMax = 1;
+
+struct CpuTarget::State {
+  Machine machine;
+  CpuOptions options;
+  /// Compilers that no thread uses at the moment.
+  std::mutex mutex;
+  std::vector<std::unique_ptr<KernelCompiler>> idle;
+
+  std::unique_ptr<KernelCompiler> take() {
+    std::lock_guard lock(mutex);
+    if (idle.empty())
+      return std::make_unique<KernelCompiler>(machine);
+    std::unique_ptr<KernelCompiler> compiler = std::move(idle.back());
+    idle.pop_back();
+    return compiler;
+  }
+  void give(std::unique_ptr<KernelCompiler> compiler) {
+    std::lock_guard lock(mutex);
+    idle.push_back(std::move(compiler));
+  }
+};
+
+CpuTarget::CpuTarget(const Machine &machine, CpuOptions options)
+    : state(std::make_unique<State>()) {
+  state->machine = machine;
+  state->options = options;
+}
+CpuTarget::~CpuTarget() = default;
+
+static size_t opCount(func::FuncOp kernel) {
+  return llvm::count_if(kernel.getBody().front().without_terminator(),
+                        [](Operation &op) { return !op.hasTrait<OpTrait::ConstantLike>(); });
+}
+
+bool CpuTarget::accepts(func::FuncOp kernel) const {
+  std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
+  if (!nests)
+    return false;
+  if (opCount(kernel) <= 1)
+    return true;
+  return nests->size() == 1 && nests->front().repetition <= repetitionMax;
+}
+
+KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
+  std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
+  assert(nests && "the kernel was not accepted");
+  KernelPlan plan;
+  plan.kernelClass = "elementwise";
+  double work = 0;
+  for (const Nest &nest : *nests) {
+    work += nest.operations;
+    plan.count = nest.count;
+    if (!nest.groups.empty())
+      plan.kernelClass = "rows";
+  }
+  plan.work = static_cast<int64_t>(work);
+  auto bytes = [](Type type) {
+    auto tensor = cast<RankedTensorType>(type);
+    return tensor.getNumElements() * elementBytes(tensor.getElementType());
+  };
+  for (Type type : kernel.getArgumentTypes())
+    plan.bytes += bytes(type);
+  for (Type type : kernel.getResultTypes())
+    plan.bytes += bytes(type);
+  return plan;
+}
+
+Value CpuTarget::buildPacked(ImplicitLocOpBuilder &, Value operand, const KernelPlan &,
+                             unsigned) const {
+  return operand;
+}
+Value CpuTarget::buildUnpacked(ImplicitLocOpBuilder &, Value packed, RankedTensorType,
+                               const KernelPlan &, unsigned) const {
+  return packed;
+}
+
+LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef symbol) const {
+  std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
+  if (!nests)
+    return kernel.emitError("not supported yet: a kernel with such ops on the CPU");
+  Body body(module, kernel, symbol, state->machine, /*scratchBytes=*/0, state->options.checks);
+  emitNests(body, *nests);
+  body.finish();
+  return success();
+}
+
+FailureOr<std::vector<char>> CpuTarget::compile(func::FuncOp kernel) const {
+  std::unique_ptr<KernelCompiler> compiler = state->take();
+  FailureOr<std::vector<char>> bytes = failure();
+  {
+    OwningOpRef<ModuleOp> source = cloneInto(compiler->context(), kernel);
+    auto copy = *source->getOps<func::FuncOp>().begin();
+    ImplicitLocOpBuilder b(copy.getLoc(), &compiler->context());
+    OwningOpRef<ModuleOp> module = ModuleOp::create(b);
+    if (succeeded(emit(*module, copy, kernel.getName())))
+      if (FailureOr<KernelObject> object = compiler->compile(*module); succeeded(object))
+        bytes = std::move(object->bytes);
+  }
+  state->give(std::move(compiler));
+  if (failed(bytes))
+    return kernel.emitError("internal error: no code for this kernel");
+  return bytes;
+}
