@@ -62,7 +62,10 @@ static void branchFrom(Block *last, Block *target) {
 }
 
 static void lower(scf::IfOp branch) {
-  Block *after = splitAfter(branch), *yes = branch.thenBlock(), *no = branch.elseBlock();
+  // (thenBlock() is the last block, which is the first one no longer once inner loops are lowered.)
+  auto firstBlock = [](Region &region) { return region.empty() ? nullptr : &region.front(); };
+  Block *after = splitAfter(branch), *yes = firstBlock(branch.getThenRegion());
+  Block *no = firstBlock(branch.getElseRegion());
   branchFrom(&branch.getThenRegion().back(), after);
   if (no)
     branchFrom(&branch.getElseRegion().back(), after);
