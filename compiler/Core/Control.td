@@ -14,7 +14,7 @@ def IfOp : Dlc_Op<"if", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">, Recur
   let arguments = (ins BoolTensor:$condition);
   let results = (outs Variadic<Tensor>:$results);
   let regions = (region SizedRegion<1>:$then, SizedRegion<1>:$else);
-  let assemblyFormat = "$condition attr-dict `:` type($condition) `->` type($results) `then` $then `else` $else";
+  let assemblyFormat = "$condition attr-dict `:` type($condition) (`->` type($results)^)? `then` $then `else` $else";
   let hasVerifier = 1;
 }
 
@@ -39,7 +39,7 @@ def ScanOp : Dlc_Op<"scan", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">, A
   let results = (outs Variadic<Tensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    `(` $initial `:` type($initial) `)` `over` `(` $sequences `:` type($sequences) `)` `length` $length
+    `(` ($initial^ `:` type($initial))? `)` `over` `(` ($sequences^ `:` type($sequences))? `)` `length` $length
     `reverse` $reverse_inputs $reverse_outputs attr-dict `->` type($results) $body
   }];
   let hasVerifier = 1;
@@ -55,7 +55,7 @@ def WhileOp : Dlc_Op<"while", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">,
   let results = (outs Variadic<Tensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $condition `(` $initial `:` type($initial) `)` `limit` $limit attr-dict `:` type($condition) `->` type($results) $body
+    $condition `(` ($initial^ `:` type($initial))? `)` `limit` $limit attr-dict `:` type($condition) `->` type($results) $body
   }];
   let hasVerifier = 1;
 }

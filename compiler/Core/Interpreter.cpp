@@ -51,6 +51,11 @@ FailureOr<SmallVector<Literal>> Run::block(Block &block, ArrayRef<Literal> argum
       return failure();
     for (auto [value, literal] : llvm::zip(op.getResults(), *results))
       values[value] = std::move(literal);
+    // An op whose results' sizes depend on data gives the extent after the bounded value.
+    if (isa<SequentialOpInterface>(op))
+      for (unsigned i = 0; i + 1 < op.getNumResults(); ++i)
+        if (isa_and_nonnull<BoundedAttr>(tensorType(op.getResult(i)).getEncoding()))
+          extents[op.getResult(i)] = values[op.getResult(i + 1)];
     // The extent travels through ops that keep the bounded dimension where it is.
     for (Value operand : op.getOperands())
       if (auto extent = extents.find(operand); extent != extents.end() && op.getNumResults())

@@ -150,3 +150,22 @@ func.func @program() {
   dlc.launch @kernel ins(%a : memref<2xf32>) outs(%b : memref<3xf32>)
   return
 }
+
+// CHECK-LABEL: func.func @empty_lists
+func.func @empty_lists(%c: tensor<i1>, %h: tensor<2xf32>, %s: tensor<3x4xf32>) {
+  // CHECK: dlc.if %{{.*}} : tensor<i1> then {
+  dlc.if %c : tensor<i1> then {
+  } else {
+  }
+  // CHECK: dlc.scan(%{{.*}} : tensor<2xf32>) over() length 3 reverse [] [] -> tensor<2xf32> {
+  %a = dlc.scan (%h : tensor<2xf32>) over () length 3 reverse [] [] -> tensor<2xf32> {
+  ^bb0(%x: tensor<2xf32>):
+    dlc.return %x : tensor<2xf32>
+  }
+  // CHECK: dlc.scan() over(%{{.*}} : tensor<3x4xf32>) length 3 reverse [true] [false] -> tensor<3x4xf32> {
+  %b = dlc.scan () over (%s : tensor<3x4xf32>) length 3 reverse [true] [false] -> tensor<3x4xf32> {
+  ^bb0(%x: tensor<4xf32>):
+    dlc.return %x : tensor<4xf32>
+  }
+  return
+}
