@@ -21,6 +21,9 @@ struct Outcome {
 /// function cannot be run.
 std::unique_ptr<mlir::Pass> createRunPass(std::string entry, Outcome &);
 
+/// `--test-permuted` (LayoutCheck.cpp).
+void registerTestPermutedPass();
+
 /// Compares derivatives with finite differences (GradientCheck.h) for every function with results.
 std::unique_ptr<mlir::Pass> createCheckGradientsPass(std::string entry, Outcome &);
 

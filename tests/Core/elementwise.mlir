@@ -1,4 +1,5 @@
 // RUN: dlc-opt %s --run
+// RUN: dlc-opt %s --test-permuted --run
 // Values of elementwise ops against NumPy (erf: math.erf), at ordinary points and at the edges.
 
 // -x

@@ -1,4 +1,5 @@
 // RUN: dlc-opt %s --run
+// RUN: dlc-opt %s --test-permuted --run
 // Values of the ops that move elements, against NumPy.
 
 // np.broadcast_to(x, (2, 2, 3))

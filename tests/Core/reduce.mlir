@@ -1,4 +1,5 @@
 // RUN: dlc-opt %s --run
+// RUN: dlc-opt %s --test-permuted --run
 // Values of reduce and arg_reduce against NumPy.
 
 // x.sum(axis=(0, 2))

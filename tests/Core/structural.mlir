@@ -1,4 +1,5 @@
 // RUN: dlc-opt %s --run
+// RUN: dlc-opt %s --test-permuted --run
 // Values of iota, compare, select and convert.
 
 // np.arange along a dimension

@@ -1,4 +1,5 @@
 // RUN: dlc-opt %s --run
+// RUN: dlc-opt %s --test-permuted --run
 // Values of window_sum and window_max (with the place of the maximum) against loops in NumPy.
 
 // window_sum(x), window_max(x)

@@ -40,6 +40,7 @@ static void registerDialects(DialectRegistry &registry) {
 // Each room registers its passes in one call.
 static void registerPasses() {
   registerTransformsPasses();
+  dlc::check::registerTestPermutedPass();
   dlc::check::registerTestVjpPass();
 }
 
