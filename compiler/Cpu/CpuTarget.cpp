@@ -45,6 +45,13 @@ static size_t opCount(func::FuncOp kernel) {
                         [](Operation &op) { return !op.hasTrait<OpTrait::ConstantLike>(); });
 }
 
+static int64_t scratchBytes(ArrayRef<Nest> nests) {
+  int64_t bytes = 0;
+  for (const Nest &nest : nests)
+    bytes = std::max(bytes, nest.scratchBytes);
+  return bytes;
+}
+
 bool CpuTarget::accepts(func::FuncOp kernel) const {
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
@@ -66,6 +73,7 @@ KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
     if (!nest.groups.empty())
       plan.kernelClass = "rows";
   }
+  plan.scratchBytes = scratchBytes(*nests);
   plan.work = static_cast<int64_t>(work);
   auto bytes = [](Type type) {
     auto tensor = cast<RankedTensorType>(type);
@@ -91,7 +99,7 @@ LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef sy
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
     return kernel.emitError("not supported yet: a kernel with such ops on the CPU");
-  Body body(module, kernel, symbol, state->machine, /*scratchBytes=*/0, state->options.checks);
+  Body body(module, kernel, symbol, state->machine, scratchBytes(*nests), state->options.checks);
   emitNests(body, *nests);
   body.finish();
   return success();

@@ -81,7 +81,7 @@ bool Analysis::visit(Value value, ArrayRef<AffineExpr> at) {
     operations += times * (op->hasTrait<ExpensiveOp>() ? 16 : 1);
   }
   if (op->hasTrait<ExpensiveOp>())
-    expensive.push_back({value, point, reduction});
+    expensive.push_back({value, point, reduction, guarded});
   const ReferenceForm &f = form(op);
   if (!f.isReduction())
     return visitBody(op, point);

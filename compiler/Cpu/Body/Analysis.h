@@ -42,6 +42,7 @@ public:
     mlir::Value value;
     Point point;
     int reduction;
+    bool guarded;
   };
 
   llvm::SmallVector<Access> accesses;

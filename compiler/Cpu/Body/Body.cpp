@@ -87,22 +87,26 @@ Value Body::operandBuffer(unsigned i) const { return state->operands[i]; }
 Value Body::resultBuffer(unsigned i) const { return state->results[i]; }
 
 Body::Scratch Body::scratch(int64_t bytes, int64_t count, Type memoryType) {
-  // A second view of the scratch, with elements of the wanted type.
   int64_t size = memoryType.getIntOrFloatBitWidth() / 8;
-  func::FuncOp function = state->function;
-  unsigned position = function.getNumArguments() - 3;
-  auto type = MemRefType::get({state->scratchBytes / size}, memoryType);
-  unsigned pointers = state->operands.size() + state->results.size();
-  auto attributes =
-      b.getDictionaryAttr({b.getNamedAttr("dlc.pointer", b.getI64IntegerAttr(pointers))});
-  (void)function.insertArgument(position, type, attributes, b.getLoc());
-  // The other entries keep their places in the argument block.
-  for (unsigned i = 0; i < function.getNumArguments() - 3; ++i)
-    if (!function.getArgAttr(i, "dlc.pointer"))
-      function.setArgAttr(i, "dlc.pointer", b.getI64IntegerAttr(i));
-  Value buffer = function.getArgument(position);
+  Value &view = state->scratchViews[memoryType];
+  if (!view) {
+    // Another argument for the same entry of the argument block, with elements of this type.
+    func::FuncOp function = state->function;
+    unsigned entries = function.getNumArguments() - 3;
+    for (unsigned i = 0; i < entries; ++i)
+      if (!function.getArgAttr(i, "dlc.pointer"))
+        function.setArgAttr(i, "dlc.pointer", b.getI64IntegerAttr(i));
+    unsigned entry = state->operands.size() + state->results.size();
+    auto attributes =
+        b.getDictionaryAttr({b.getNamedAttr("dlc.pointer", b.getI64IntegerAttr(entry)),
+                             b.getNamedAttr("llvm.noalias", b.getUnitAttr())});
+    // What the scratch holds is read and written through one view only, so that views are noalias.
+    auto type = MemRefType::get({state->scratchBytes / size}, memoryType);
+    (void)function.insertArgument(entries, type, attributes, b.getLoc());
+    view = function.getArgument(entries);
+  }
   Value start = arith::MulIOp::create(b, slot, index(state->scratchBytes / size));
-  return {buffer, arith::AddIOp::create(b, start, index(bytes / size)), count};
+  return {view, arith::AddIOp::create(b, start, index(bytes / size)), count};
 }
 
 // ---------------------------------------------------------------- dimensions and loops
@@ -148,7 +152,7 @@ void Body::when(Value condition, function_ref<void()> then) {
 
 Body::Lanes::Lanes(Body &body, int64_t count, int64_t live) : body(body) {
   State &state = *body.state;
-  state.scopes.push_back({state.knownLog.size(), state.checkedLog.size()});
+  state.scopes.push_back(state.mark());
   state.savedLanes.push_back(
       {body.laneCount, body.liveCount, state.laneDimension, state.guardMask});
   state.dimensions.push_back({{0, live - 1}, {}, 1, 0});
@@ -169,9 +173,7 @@ Body::Lanes::~Lanes() {
   body.forgetScope();
 }
 
-Body::Scope::Scope(Body &body) : body(body) {
-  body.state->scopes.push_back({body.state->knownLog.size(), body.state->checkedLog.size()});
-}
+Body::Scope::Scope(Body &body) : body(body) { body.state->scopes.push_back(body.state->mark()); }
 Body::Scope::~Scope() { body.forgetScope(); }
 
 void Body::forgetScope() {
@@ -180,6 +182,8 @@ void Body::forgetScope() {
     state->known[state->knownLog.pop_back_val()].pop_back();
   while (state->checkedLog.size() > mark.checked)
     state->checkedIndices.erase(state->checkedLog.pop_back_val());
+  state->keeps.resize(mark.kept);
+  state->redirections.resize(mark.redirected);
 }
 
 // ---------------------------------------------------------------- expressions

@@ -116,6 +116,19 @@ public:
   };
   void reduce(llvm::ArrayRef<Reduction>);
 
+  /// A value that several sweeps need: while `keep` is on, `pull` of it also writes it to scratch;
+  /// after `kept`, and until the scope ends, `pull` reads it from there. `outer` holds the value's
+  /// index where it is the same for the whole sweep, and null where the sweep runs over the
+  /// dimension.
+  struct Keep {
+    mlir::Value value;
+    Point outer;
+    /// In the slot's scratch, of which `keep` takes one element of the register type per element.
+    int64_t scratchBytes;
+  };
+  void keep(llvm::ArrayRef<Keep>);
+  void kept();
+
   /// What the kernel returns.
   mlir::Value result(unsigned i) const;
   /// Writes one element, or the live lanes, of a result. Rounding is done by `pull`.
@@ -143,8 +156,8 @@ public:
   /// integers signless).
   mlir::Value operandBuffer(unsigned i) const;
   mlir::Value resultBuffer(unsigned i) const;
-  /// A view of this slot's scratch at `bytes`: `count` elements of a memory type; the element
-  /// `scratchStart` belongs to this slot. REQUIRES: asked for before any code is emitted in loops.
+  /// A view of this slot's scratch at `bytes`: `count` elements of a memory type, the first of
+  /// which is element `start` of the buffer.
   struct Scratch {
     mlir::Value buffer, start;
     int64_t count;
@@ -155,6 +168,9 @@ public:
   /// strided by 2, gathered. In memory type; `toRegisters` and `toMemory` convert.
   mlir::Value load(mlir::Value buffer, mlir::AffineExpr position, mlir::Value offset = {});
   void store(mlir::Value buffer, mlir::AffineExpr position, mlir::Value, mlir::Value offset = {});
+  /// Until the scope ends, loads of `buffer` at this very position come from `copy` instead.
+  void redirect(mlir::Value buffer, mlir::AffineExpr position, Scratch copy,
+                mlir::AffineExpr copyPosition);
   Scalar toRegisters(mlir::Value, mlir::Type element);
   mlir::Value toMemory(Scalar, mlir::Type element);
 

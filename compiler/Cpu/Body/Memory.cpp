@@ -157,6 +157,12 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
   if (type.getDimSize(0) == 0)
     return zero(b, varies ? Type(vector) : type.getElementType());
   LinearForm form = state->linear(position);
+  if (!offset && !state->redirections.empty()) {
+    AffineExpr normal = expression(form, b.getContext());
+    for (const State::Redirection &r : state->redirections)
+      if (r.buffer == buffer && r.position == normal)
+        return load(r.copy.buffer, r.copyPosition, r.copy.start);
+  }
   varies = llvm::any_of(form.terms, [&](auto &t) { return state->varies(t.first); });
   auto at = [&](const LinearForm &f) {
     Value v = index(expression(f, b.getContext()));
@@ -190,6 +196,10 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
                                    Value());
     });
   return state->gather(*this, buffer, form, offset);
+}
+
+void Body::redirect(Value buffer, AffineExpr position, Scratch copy, AffineExpr copyPosition) {
+  state->redirections.push_back({buffer, simplify(position), copy, copyPosition});
 }
 
 static void storePieces(ImplicitLocOpBuilder &b, Value buffer, Value at, Value value,

@@ -40,11 +40,60 @@ void Body::bind(Value value, ArrayRef<AffineExpr> point, Scalar scalar) {
   state->knownLog.push_back(value);
 }
 
+// ---------------------------------------------------------------- kept values
+
+void Body::keep(ArrayRef<Keep> values) {
+  for (const Keep &keep : values) {
+    Keep placed = keep;
+    int64_t count = 1;
+    for (auto [e, extent] : llvm::zip_equal(placed.outer, tensorType(keep.value).getShape()))
+      if (e)
+        e = simplify(e);
+      else
+        count *= extent;
+    Type element = registerType(tensorType(keep.value).getElementType());
+    state->keeps.push_back({placed, scratch(keep.scratchBytes, count, element), false});
+  }
+}
+
+void Body::kept() {
+  for (State::Kept &kept : state->keeps)
+    kept.isWritten = true;
+}
+
+const Body::State::Kept *Body::State::findKept(Value value, ArrayRef<AffineExpr> point) const {
+  for (const Kept &kept : keeps) {
+    bool same = kept.keep.value == value;
+    for (size_t i = 0; same && i < point.size(); ++i)
+      same = !kept.keep.outer[i] || kept.keep.outer[i] == point[i];
+    if (same)
+      return &kept;
+  }
+  return nullptr;
+}
+
+static AffineExpr keptPosition(const Body::State::Kept &kept, Value value,
+                               ArrayRef<AffineExpr> point) {
+  SmallVector<AffineExpr> inner;
+  SmallVector<int64_t> shape;
+  for (auto [e, outer, extent] :
+       llvm::zip_equal(point, kept.keep.outer, tensorType(value).getShape()))
+    if (!outer) {
+      inner.push_back(e);
+      shape.push_back(extent);
+    }
+  return rowMajor(inner, shape, value.getContext());
+}
+
 Scalar Body::pull(Value value, ArrayRef<AffineExpr> at) {
   Point point = simplifiedPoint(*this, at);
   if (const Scalar *found = state->find(value, point))
     return *found;
   Scalar scalar = state->compute(*this, value, point);
+  if (const State::Kept *kept = state->findKept(value, point);
+      kept && !kept->isWritten && !state->guardMask)
+    store(kept->scratch.buffer, keptPosition(*kept, value, point), scalar.value,
+          kept->scratch.start);
   if (!state->find(value, point))
     bind(value, point, scalar);
   return scalar;
@@ -56,6 +105,11 @@ Scalar Body::State::compute(Body &body, Value value, ArrayRef<AffineExpr> point)
     AffineExpr position = rowMajor(point, type.getShape(), body.b.getContext());
     return body.toRegisters(body.load(operands[argument.getArgNumber()], position),
                             type.getElementType());
+  }
+  if (const Kept *kept = findKept(value, point); kept && kept->isWritten) {
+    Value v =
+        body.load(kept->scratch.buffer, keptPosition(*kept, value, point), kept->scratch.start);
+    return {&body.b, v, isUnsignedElement(type.getElementType())};
   }
   Operation *op = value.getDefiningOp();
   if (op->hasTrait<OpTrait::ConstantLike>())
@@ -131,6 +185,34 @@ static void broadcastTogether(Body &body, MutableArrayRef<Scalar> a, MutableArra
     s = body.vectorOf(s);
 }
 
+bool Body::State::isReduced(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return false;
+  auto found = reduced.find(op);
+  if (found != reduced.end())
+    return found->second;
+  bool result = isa<ReferenceOpInterface>(op) && form(op).isReduction();
+  for (Value operand : op->getOperands())
+    result = result || isReduced(operand);
+  return reduced[op] = result;
+}
+
+// x / s for a row's scalar s becomes x * (1 / s), one division a row. What has gone through a
+// reduction is rounded in an order of its own anyway; any other quotient stays exact.
+static void divideOnce(Body &body, Scalar &s, Value divisor) {
+  auto quotient = s.value.getDefiningOp<arith::DivFOp>();
+  auto splat = quotient ? quotient.getRhs().getDefiningOp<vector::BroadcastOp>() : nullptr;
+  if (!splat || splat.getSource() != divisor || !quotient->use_empty())
+    return;
+  ImplicitLocOpBuilder &b = body.b;
+  Value one = arith::ConstantOp::create(b, FloatAttr::get(divisor.getType(), 1.0));
+  Value inverse = arith::DivFOp::create(b, one, divisor);
+  Value product = arith::MulFOp::create(b, quotient.getLhs(), dlc::splat(b, inverse, body.lanes()));
+  quotient.erase();
+  s.value = product;
+}
+
 Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> loops) {
   const ReferenceForm &f = form(op);
   if (f.piecewise) {
@@ -147,8 +229,15 @@ Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> lo
       indices.push_back(body.indexScalar(e));
   if (!f.body)
     return {reads[0]};
+  Value divisor;
+  if (reads.size() == 2 && isa<FloatType>(reads[1].value.getType()) &&
+      isReduced(op->getOperand(f.reads[1].operand)))
+    divisor = reads[1].value;
   broadcastTogether(body, reads, indices);
-  return f.body(body.b, reads, indices);
+  Scalars results = f.body(body.b, reads, indices);
+  if (divisor && results.size() == 1)
+    divideOnce(body, results[0], divisor);
+  return results;
 }
 
 namespace {

@@ -38,8 +38,26 @@ struct Body::State {
   llvm::SmallVector<mlir::Value> knownLog;
   llvm::SmallVector<std::pair<mlir::Value, int64_t>> checkedLog;
   struct Mark {
-    size_t known, checked;
+    size_t known, checked, kept, redirected;
   };
+  struct Kept {
+    Keep keep;
+    Scratch scratch;
+    bool isWritten = false;
+  };
+  llvm::SmallVector<Kept> keeps;
+  struct Redirection {
+    mlir::Value buffer;
+    mlir::AffineExpr position;
+    Scratch copy;
+    mlir::AffineExpr copyPosition;
+  };
+  llvm::SmallVector<Redirection> redirections;
+  /// Views of the scratch by element type.
+  llvm::DenseMap<mlir::Type, mlir::Value> scratchViews;
+  Mark mark() const {
+    return {knownLog.size(), checkedLog.size(), keeps.size(), redirections.size()};
+  }
   llvm::SmallVector<Mark> scopes;
 
   /// The lane dimension in use (-1: none), and the lanes for which guards hold (null: all).
@@ -56,7 +74,11 @@ struct Body::State {
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<ReferenceForm>> forms;
   llvm::DenseMap<mlir::Operation *, mlir::Value> tables;
 
+  llvm::DenseMap<mlir::Operation *, bool> reduced;
+
   const ReferenceForm &form(mlir::Operation *);
+  /// Whether a reduction is among the ops that a value is computed from.
+  bool isReduced(mlir::Value);
   const Scalar *find(mlir::Value, llvm::ArrayRef<mlir::AffineExpr>) const;
   IntegerRange rangeOf(mlir::AffineExpr) const;
   /// Whether an expression contains a symbol whose value is a vector, or the lane dimension.
@@ -65,6 +87,8 @@ struct Body::State {
 
   // Pull.cpp
   Scalar compute(Body &, mlir::Value, llvm::ArrayRef<mlir::AffineExpr>);
+  /// The record for a value at a point of its sweep, or null.
+  const Kept *findKept(mlir::Value, llvm::ArrayRef<mlir::AffineExpr>) const;
   Scalars evaluate(Body &, mlir::Operation *, llvm::ArrayRef<mlir::AffineExpr> loops);
   Scalar read(Body &, mlir::Operation *, const Read &, llvm::ArrayRef<mlir::AffineExpr> loops,
               llvm::ArrayRef<Scalar> earlier);

@@ -31,7 +31,16 @@ struct Emission {
         if (!known)
           items.push_back(placed);
       }
+    SmallVector<Body::Keep> keeps;
+    for (const Body::Keep &keep : group.keeps) {
+      keeps.push_back(keep);
+      for (AffineExpr &e : keeps.back().outer)
+        if (e)
+          e = e.replaceSymbols(copies.front());
+    }
+    body.keep(keeps);
     body.reduce(items);
+    body.kept();
   }
 
   void level(unsigned depth, const Copies &copies) {

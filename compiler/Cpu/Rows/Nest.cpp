@@ -12,6 +12,8 @@ static constexpr int64_t partsMax = 8;
 static constexpr double operationsPerPart = 1 << 14;
 /// Loops are flattened until a kernel has this many parts.
 static constexpr int64_t partsWanted = 64;
+/// Bytes of scratch that a kernel may use per slot.
+static constexpr int64_t scratchMax = 256 << 10;
 /// What a reduction along the lanes costs beyond its elements, in vectors: joining lanes.
 static constexpr double joinCost = 12;
 
@@ -335,6 +337,67 @@ struct Planner {
     });
   }
 
+  // What is expensive, computed in this reduction's sweep and needed again by another sweep with
+  // the same outer loops is kept.
+  void keepExpensive(unsigned h, Nest::Group &group, bool varies) {
+    if (varies || group.level > static_cast<unsigned>(std::max(vectorLoop, 0)) + 1)
+      return;
+    for (const Analysis::Expensive &entry : analysis.expensive) {
+      if (entry.reduction < 0 || entry.guarded || !isSame(entry.reduction, h))
+        continue;
+      const Analysis::Reduction &own = analysis.reductions[entry.reduction];
+      Point outer = entry.point;
+      int64_t count = 1;
+      SmallVector<AffineExpr> swept;
+      bool ok = true;
+      for (AffineExpr &e : outer) {
+        bool isInner = llvm::any_of(own.loops, [&](AffineExpr loop) {
+          return e.isFunctionOfDim(cast<AffineDimExpr>(loop).getPosition());
+        });
+        if (!isInner)
+          continue;
+        ok = ok && llvm::is_contained(own.loops, e) && !llvm::is_contained(swept, e);
+        swept.push_back(e);
+        e = {};
+      }
+      for (auto [e, extent] : llvm::zip_equal(outer, tensorType(entry.value).getShape()))
+        count *= e ? 1 : extent;
+      if (!ok || swept.empty() || !isNeededAgain(entry, outer, h) || isKept(entry.value))
+        continue;
+      Type element = registerType(tensorType(entry.value).getElementType());
+      int64_t bytes = llvm::alignTo(count * (element.getIntOrFloatBitWidth() / 8), 64);
+      if (nest.scratchBytes + bytes > scratchMax)
+        continue;
+      for (AffineExpr &e : outer)
+        if (e)
+          e = inLoops(e).front();
+      group.keeps.push_back({entry.value, outer, nest.scratchBytes});
+      nest.scratchBytes += bytes;
+    }
+  }
+
+  bool isSame(unsigned x, unsigned y) const {
+    return analysis.reductions[x].op == analysis.reductions[y].op &&
+           analysis.reductions[x].point == analysis.reductions[y].point;
+  }
+
+  bool isKept(Value value) const {
+    return llvm::any_of(nest.groups, [&](const Nest::Group &g) {
+      return llvm::any_of(g.keeps, [&](const Body::Keep &k) { return k.value == value; });
+    });
+  }
+
+  bool isNeededAgain(const Analysis::Expensive &entry, ArrayRef<AffineExpr> outer,
+                     unsigned h) const {
+    return llvm::any_of(analysis.expensive, [&](const Analysis::Expensive &other) {
+      if (other.value != entry.value || (other.reduction >= 0 && isSame(other.reduction, h)))
+        return false;
+      return llvm::all_of(llvm::zip_equal(outer, other.point), [](auto pair) {
+        return !std::get<0>(pair) || std::get<0>(pair) == std::get<1>(pair);
+      });
+    });
+  }
+
   void placeReductions() {
     for (unsigned h : hoisted) {
       const Analysis::Reduction &r = analysis.reductions[h];
@@ -344,7 +407,8 @@ struct Planner {
       if (!nest.groups.empty() && fits(nest.groups.back(), r, level, varies))
         nest.groups.back().items.push_back(item);
       else
-        nest.groups.push_back({{item}, level});
+        nest.groups.push_back({{item}, level, {}});
+      keepExpensive(h, nest.groups.back(), varies);
       double computed = 1;
       for (unsigned i = 0; i < level; ++i)
         computed *= loops[i].extent;

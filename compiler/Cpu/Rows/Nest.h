@@ -39,8 +39,11 @@ struct Nest {
   struct Group {
     llvm::SmallVector<Body::Reduction> items;
     unsigned level;
+    /// What later sweeps need again and is kept in scratch.
+    llvm::SmallVector<Body::Keep> keeps;
   };
   llvm::SmallVector<Group> groups;
+  int64_t scratchBytes = 0;
 
   /// The kernel's parts are iterations of the first `cutLoops` loops, or blocks of `block`
   /// iterations of the vectorised loop, if that is the first.
