@@ -1,6 +1,7 @@
 // The walk of Body::pull on expressions, and what it says about loops.
 #include "Cpu/Body/Analysis.h"
 #include "Cpu/Body/Body.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace dlc;
@@ -71,7 +72,7 @@ bool Analysis::visit(Value value, ArrayRef<AffineExpr> at) {
       return true;
     countType(type.getElementType());
     accesses.push_back(
-        {value, simplify(rowMajor(point, type.getShape(), context)), reduction, times});
+        {value, simplify(rowMajor(point, type.getShape(), context)), reduction, times, guarded});
     return true;
   }
   if (!isa<ReferenceOpInterface>(op))
@@ -164,6 +165,34 @@ void Analysis::substitute(AffineExpr dimension, AffineExpr by) {
     llvm::for_each(e.point, change);
   for (auto &[value, point] : seen)
     llvm::for_each(point, change);
+}
+
+unsigned Analysis::nonlinearUses(AffineExpr dimension) const {
+  unsigned position = cast<AffineDimExpr>(dimension).getPosition(), count = 0;
+  const_cast<Analysis *>(this)->forEachExpression(
+      [&](AffineExpr &e) { count += linear(e).isNonlinearIn(position); });
+  return count;
+}
+
+SmallVector<int64_t> Analysis::divisors(AffineExpr dimension, int64_t extent) const {
+  unsigned position = cast<AffineDimExpr>(dimension).getPosition();
+  SmallVector<int64_t> found;
+  auto consider = [&](AffineExpr part) {
+    auto binary = dyn_cast<AffineBinaryOpExpr>(part);
+    if (!binary || !part.isFunctionOfDim(position) ||
+        (part.getKind() != AffineExprKind::Mod && part.getKind() != AffineExprKind::FloorDiv))
+      return;
+    int64_t divisor = cast<AffineConstantExpr>(binary.getRHS()).getValue();
+    int64_t coefficient = linear(binary.getLHS()).coefficient(dimension);
+    if (coefficient)
+      divisor /= std::gcd(divisor, coefficient);
+    if (divisor > 1 && divisor < extent && extent % divisor == 0 &&
+        !llvm::is_contained(found, divisor))
+      found.push_back(divisor);
+  };
+  const_cast<Analysis *>(this)->forEachExpression([&](AffineExpr &e) { e.walk(consider); });
+  llvm::sort(found);
+  return found;
 }
 
 bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t extentOfJ,

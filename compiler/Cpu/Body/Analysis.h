@@ -22,6 +22,8 @@ public:
     /// terms of the loops of reductions around it.
     int reduction = -1;
     double times = 1;
+    /// Read only where a guard holds.
+    bool guarded = false;
   };
   struct Reduction {
     mlir::Operation *op;
@@ -74,6 +76,25 @@ public:
   /// The operands of a reduction's body in the given loops (its point, then the reduced ones).
   bool visitBody(mlir::Operation *, llvm::ArrayRef<mlir::AffineExpr> loops);
 
+  /// What `substitute` and `merge` change, to undo a trial.
+  struct Snapshot {
+    llvm::SmallVector<Access> accesses;
+    llvm::SmallVector<Reduction> reductions;
+    llvm::SmallVector<Constraint> constraints;
+    llvm::SmallVector<Expensive> expensive;
+    llvm::SmallVector<mlir::AffineExpr> indices;
+    llvm::SmallVector<std::pair<mlir::Value, Point>> seen;
+  };
+  Snapshot save() const { return {accesses, reductions, constraints, expensive, indices, seen}; }
+  void restore(const Snapshot &s) {
+    accesses = s.accesses;
+    reductions = s.reductions;
+    constraints = s.constraints;
+    expensive = s.expensive;
+    indices = s.indices;
+    seen = s.seen;
+  }
+
   /// Every expression in which a dimension ought to appear linearly.
   void forEachExpression(llvm::function_ref<void(mlir::AffineExpr &)>);
   /// i * extent + j takes the place of two adjacent dimensions i and j (0 <= j < extent) if
@@ -82,6 +103,11 @@ public:
   bool merge(mlir::AffineExpr i, mlir::AffineExpr j, int64_t extentOfI, int64_t extentOfJ,
              mlir::AffineExpr &merged);
   void substitute(mlir::AffineExpr dimension, mlir::AffineExpr by);
+
+  /// How many of the expressions are not linear in the dimension.
+  unsigned nonlinearUses(mlir::AffineExpr dimension) const;
+  /// Divisors of `extent` by which expressions divide the dimension.
+  llvm::SmallVector<int64_t> divisors(mlir::AffineExpr dimension, int64_t extent) const;
 
   /// Cost of vectorising along a dimension, summed over accesses: 1 is one contiguous
   /// vector.

@@ -185,6 +185,8 @@ private:
   int64_t laneCount = 1, liveCount = 1;
 };
 
+/// A scalar in all lanes; a vector as it is.
+mlir::Value splat(mlir::ImplicitLocOpBuilder &, mlir::Value, int64_t lanes);
 /// The type of an element in memory: bool i8, integers signless, floats as they are.
 mlir::Type memoryType(mlir::Type element);
 /// Row-major position of a point in a tensor.

@@ -118,7 +118,6 @@ struct Body::State {
 };
 
 /// Shapes and vectors in registers.
-mlir::Value splat(mlir::ImplicitLocOpBuilder &, mlir::Value, int64_t lanes);
 mlir::Value zero(mlir::ImplicitLocOpBuilder &, mlir::Type);
 /// 1 for the first `live` of `count` lanes.
 mlir::Value prefixMask(mlir::ImplicitLocOpBuilder &, int64_t count, int64_t live);

@@ -1,6 +1,7 @@
 // Builds the loops of a nest.
 #include "Cpu/Rows/Nest.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -57,6 +58,8 @@ struct Emission {
       return;
     if (depth == 0 && nest.cutLoops > 1)
       flattened(copies);
+    else if (static_cast<int>(depth) == nest.tileLoop)
+      tileLoop(depth, copies);
     else if (static_cast<int>(depth) == nest.vectorLoop)
       vectorLoop(depth, copies);
     else
@@ -168,6 +171,106 @@ struct Emission {
     for (int64_t point : loop.breaks)
       part(point);
     part(loop.extent);
+  }
+
+  // ---------------------------------------------------------------- transposed squares
+
+  Value source(const Nest::Transposed &t) const {
+    return body.operandBuffer(cast<BlockArgument>(t.source).getArgNumber());
+  }
+
+  // Vectors along the tiled loop, one for each index of the vectorised one, become vectors along
+  // the vectorised loop: in log2(lanes) stages, blocks of growing size are swapped.
+  void transpose(MutableArrayRef<Value> rows) {
+    int64_t n = rows.size();
+    for (int64_t w = 1; w < n; w *= 2) {
+      SmallVector<int64_t> low, high;
+      for (int64_t i = 0; i < n; ++i) {
+        low.push_back(i & w ? n + i - w : i);
+        high.push_back(i & w ? n + i : i + w);
+      }
+      for (int64_t a = 0; a < n; ++a)
+        if (!(a & w)) {
+          Value x = rows[a], y = rows[a + w];
+          rows[a] = vector::ShuffleOp::create(body.b, x, y, low);
+          rows[a + w] = vector::ShuffleOp::create(body.b, x, y, high);
+        }
+    }
+  }
+
+  void tile(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr row, int64_t liveRows,
+            AffineExpr column, int64_t liveColumns) {
+    SmallVector<Body::Scratch> copies;
+    for (const Nest::Transposed &t : nest.transposed) {
+      auto type = cast<MemRefType>(source(t).getType()).getElementType();
+      copies.push_back(body.scratch(t.scratchBytes, nest.lanes * nest.lanes, type));
+      Values rows;
+      {
+        Body::Lanes lanes(body, nest.lanes, liveRows);
+        for (int64_t c = 0; c < nest.lanes; ++c) {
+          SmallVector<AffineExpr> place(at);
+          place.push_back(row + lanes.dimension());
+          place.push_back(column + c);
+          rows.push_back(c < liveColumns
+                             ? splat(body.b, body.load(source(t), t.position.replaceSymbols(place)),
+                                     nest.lanes)
+                             : rows[0]);
+        }
+      }
+      transpose(rows);
+      Body::Lanes lanes(body, nest.lanes, nest.lanes);
+      for (int64_t r = 0; r < liveRows; ++r)
+        body.store(copies.back().buffer, body.constant(r * nest.lanes) + lanes.dimension(), rows[r],
+                   copies.back().start);
+    }
+    body.loop({0, liveRows, {}, {}}, 1, {}, [&](AffineExpr r, ValueRange) {
+      Body::Lanes lanes(body, nest.lanes, liveColumns);
+      SmallVector<AffineExpr> place(at);
+      place.push_back(row + r);
+      place.push_back(column + lanes.dimension());
+      for (auto [t, copy] : llvm::zip_equal(nest.transposed, copies))
+        body.redirect(source(t), t.position.replaceSymbols(place), copy,
+                      r * nest.lanes + lanes.dimension());
+      level(depth + 2, {place});
+      return Values();
+    });
+  }
+
+  void tileRow(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr row,
+               int64_t liveRows) {
+    int64_t extent = nest.loops[depth + 1].extent, full = extent / nest.lanes * nest.lanes;
+    if (full)
+      body.loop({0, full, {}, {}}, nest.lanes, {}, [&](AffineExpr x, ValueRange) {
+        tile(depth, at, row, liveRows, x, nest.lanes);
+        return Values();
+      });
+    if (full < extent)
+      tile(depth, at, row, liveRows, body.constant(full), extent - full);
+  }
+
+  void tileLoop(unsigned depth, const Copies &copies) {
+    const SmallVector<AffineExpr> &at = copies.front();
+    int64_t extent = nest.loops[depth].extent, full = extent / nest.lanes * nest.lanes;
+    ImplicitLocOpBuilder &b = body.b;
+    LoopBounds bounds{0, full, {}, {}};
+    bool isCut = depth == 0 && nest.cutLoops == 1;
+    if (isCut) {
+      Value lanes = body.index(nest.lanes);
+      bounds.from = arith::MulIOp::create(b, body.begin, lanes);
+      bounds.to =
+          arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, lanes), body.index(full));
+    }
+    body.loop(bounds, nest.lanes, {}, [&](AffineExpr x, ValueRange) {
+      tileRow(depth, at, x, nest.lanes);
+      return Values();
+    });
+    if (full == extent)
+      return;
+    auto rest = [&] { tileRow(depth, at, body.constant(full), extent - full); };
+    if (!isCut)
+      return rest();
+    body.when(arith::CmpIOp::create(b, arith::CmpIPredicate::eq, body.end, body.index(nest.count)),
+              rest);
   }
 };
 } // namespace

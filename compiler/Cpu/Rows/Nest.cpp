@@ -12,6 +12,8 @@ static constexpr int64_t partsMax = 8;
 static constexpr double operationsPerPart = 1 << 14;
 /// Loops are flattened until a kernel has this many parts.
 static constexpr int64_t partsWanted = 64;
+/// Loops after which dimensions are not taken apart further.
+static constexpr size_t loopsMax = 10;
 /// Bytes of scratch that a kernel may use per slot.
 static constexpr int64_t scratchMax = 256 << 10;
 /// What a reduction along the lanes costs beyond its elements, in vectors: joining lanes.
@@ -55,7 +57,7 @@ struct Planner {
   SmallVector<unsigned> hoisted;
   /// For each reduction of the analysis, the hoisted one around it or itself, or -1.
   SmallVector<int> owner;
-  int vectorLoop = -1;
+  int vectorLoop = -1, tileLoop = -1;
 
   Planner(func::FuncOp kernel, const Machine &machine)
       : kernel(kernel), machine(machine), analysis(kernel.getContext()),
@@ -124,6 +126,35 @@ struct Planner {
       for (AffineExpr &e : output.point)
         e = analysis.simplify(e);
     return true;
+  }
+
+  // A dimension that reshapes take apart becomes two loops.
+  void splitDimensions() {
+    for (size_t i = 0; i < loops.size(); ++i) {
+      AffineExpr dimension = loops[i].dimension;
+      unsigned before = analysis.nonlinearUses(dimension);
+      if (!before)
+        continue;
+      for (int64_t divisor : analysis.divisors(dimension, loops[i].extent)) {
+        Analysis::Snapshot saved = analysis.save();
+        AffineExpr high = analysis.dimension(0, loops[i].extent / divisor);
+        AffineExpr low = analysis.dimension(0, divisor);
+        analysis.substitute(dimension, high * divisor + low);
+        if (analysis.nonlinearUses(high) + analysis.nonlinearUses(low) >= before) {
+          analysis.restore(saved);
+          continue;
+        }
+        for (Output &output : outputs)
+          for (AffineExpr &e : output.point)
+            e = analysis.simplify(e.replace(dimension, high * divisor + low));
+        loops[i] = {high, loops[i].extent / divisor};
+        loops.insert(loops.begin() + i + 1, {low, divisor});
+        --i; // perhaps they are taken apart further
+        break;
+      }
+      if (loops.size() > loopsMax)
+        return;
+    }
   }
 
   void mergeLoops() {
@@ -267,6 +298,46 @@ struct Planner {
       }
   }
 
+  // The other loop along which most reads that the vectorised one strides over are contiguous.
+  void chooseTileLoop() {
+    if (vectorLoop < 0 || !analysis.reductions.empty())
+      return;
+    SmallVector<unsigned> votes(loops.size());
+    for (const Analysis::Access &access : analysis.accesses)
+      for (size_t i = 0; i < loops.size(); ++i)
+        votes[i] += isCrossed(access, i);
+    auto most = llvm::max_element(votes);
+    if (*most)
+      tileLoop = most - votes.begin();
+  }
+
+  bool isCrossed(const Analysis::Access &access, int other) const {
+    if (access.guarded || other == vectorLoop)
+      return false;
+    LinearForm form = analysis.linear(access.position);
+    bool isLinear = llvm::all_of(form.terms, [](auto &t) { return isa<AffineDimExpr>(t.first); });
+    return isLinear && std::abs(form.coefficient(loops[vectorLoop].dimension)) > 2 &&
+           form.coefficient(loops[other].dimension) == 1;
+  }
+
+  void placeTile() {
+    nest.tileLoop = tileLoop;
+    nest.lanes = std::min<int64_t>(nest.lanes, 16);
+    for (const Analysis::Access &access : analysis.accesses) {
+      if (!isCrossed(access, tileLoop))
+        continue;
+      AffineExpr position = inLoops(access.position).front();
+      bool known = llvm::any_of(nest.transposed, [&](const Nest::Transposed &t) {
+        return t.source == access.source && t.position == position;
+      });
+      if (known)
+        continue;
+      nest.transposed.push_back({access.source, position, nest.scratchBytes});
+      int64_t size = elementBytes(tensorType(access.source).getElementType());
+      nest.scratchBytes += llvm::alignTo(nest.lanes * nest.lanes * size, 64);
+    }
+  }
+
   // Loops on which reductions depend come first, the vectorised one last among its equals.
   void orderLoops() {
     SmallVector<std::tuple<int, size_t, Loop>> order;
@@ -275,7 +346,8 @@ struct Planner {
       for (unsigned h : hoisted)
         dependents += dependsOn(analysis.reductions[h].point, loop.dimension);
       bool isVector = static_cast<int>(i) == vectorLoop;
-      order.push_back({-4 * dependents + (isVector ? 1 : 0), i, loop});
+      bool isTile = static_cast<int>(i) == tileLoop;
+      order.push_back({-4 * dependents + (isVector ? 2 : isTile ? 1 : 0), i, loop});
     }
     AffineExpr vector = vectorLoop < 0 ? AffineExpr() : loops[vectorLoop].dimension;
     llvm::sort(order, [](auto &x, auto &y) {
@@ -286,6 +358,8 @@ struct Planner {
       if (vector && loops[i].dimension == vector)
         vectorLoop = i;
     }
+    if (tileLoop >= 0)
+      tileLoop = vectorLoop - 1;
   }
 
   // ---------------------------------------------------------------- the nest
@@ -454,8 +528,13 @@ struct Planner {
     }
     nest.cutLoops = 1;
     nest.count = loops[0].extent;
+    if (tileLoop == 0) {
+      nest.count = llvm::divideCeil(loops[0].extent, nest.lanes);
+      return;
+    }
+    int innermost = tileLoop >= 0 ? tileLoop : vectorLoop;
     while (nest.count < partsWanted && nest.cutLoops < loops.size() &&
-           static_cast<int>(nest.cutLoops) != vectorLoop && !isBusy(nest.cutLoops))
+           static_cast<int>(nest.cutLoops) != innermost && !isBusy(nest.cutLoops))
       nest.count *= loops[nest.cutLoops++].extent;
     if (nest.cutLoops > 1)
       for (unsigned i = 0; i < nest.cutLoops; ++i)
@@ -472,9 +551,11 @@ struct Planner {
       nest.outputs.clear();
       return true;
     }
+    splitDimensions();
     mergeLoops();
     findHoisted();
     chooseVectorLoop();
+    chooseTileLoop();
     orderLoops();
     for (const Loop &loop : loops)
       nest.loops.push_back({loop.extent, {}});
@@ -482,6 +563,8 @@ struct Planner {
     nest.lanes = vectorLoop < 0 ? 1 : lanesOf(loops[vectorLoop].extent);
     if (nest.lanes == 1)
       nest.vectorLoop = vectorLoop = -1;
+    if (tileLoop >= 0)
+      placeTile();
     for (const Output &output : outputs)
       nest.outputs.push_back({output.result, inLoops(output.point), levelOf(output.point)});
     placeReductions();
@@ -492,6 +575,8 @@ struct Planner {
       nest.together = std::clamp<int64_t>(loops[vectorLoop].extent / nest.lanes, 1, 4);
     nest.operations = analysis.operations * elements + elements * analysis.accesses.size();
     splitLoops();
+    if (tileLoop >= 0)
+      nest.loops[tileLoop].breaks = nest.loops[vectorLoop].breaks = {};
     cut();
     return true;
   }

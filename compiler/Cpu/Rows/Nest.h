@@ -27,6 +27,17 @@ struct Nest {
   int vectorLoop = -1;
   int64_t lanes = 1, together = 1;
 
+  /// Reads that are contiguous along another loop than the vectorised one: squares of lanes x lanes
+  /// elements are transposed in registers into scratch. That loop is the last but one (-1: none),
+  /// and runs in steps of `lanes`.
+  struct Transposed {
+    mlir::Value source;
+    mlir::AffineExpr position;
+    int64_t scratchBytes;
+  };
+  int tileLoop = -1;
+  llvm::SmallVector<Transposed> transposed;
+
   /// A result is stored when `level` loops are open.
   struct Output {
     unsigned result;
