@@ -1,6 +1,7 @@
 // Asks the classes of kernels in turn.
 #include "Cpu/CpuTarget.h"
 #include "Cpu/Body/Body.h"
+#include "Cpu/Contraction/Contraction.h"
 #include "Cpu/Lower/KernelCompiler.h"
 #include "Cpu/Rows/Nest.h"
 #include <mutex>
@@ -53,6 +54,8 @@ static int64_t scratchBytes(ArrayRef<Nest> nests) {
 }
 
 bool CpuTarget::accepts(func::FuncOp kernel) const {
+  if (acceptsContraction(kernel))
+    return true;
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
     return false;
@@ -62,6 +65,8 @@ bool CpuTarget::accepts(func::FuncOp kernel) const {
 }
 
 KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
+  if (acceptsContraction(kernel))
+    return planContraction(kernel, state->machine);
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   assert(nests && "the kernel was not accepted");
   KernelPlan plan;
@@ -86,16 +91,22 @@ KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
   return plan;
 }
 
-Value CpuTarget::buildPacked(ImplicitLocOpBuilder &, Value operand, const KernelPlan &,
+Value CpuTarget::buildPacked(ImplicitLocOpBuilder &b, Value operand, const KernelPlan &plan,
                              unsigned) const {
-  return operand;
+  return buildPackedPanels(b, operand, plan);
 }
-Value CpuTarget::buildUnpacked(ImplicitLocOpBuilder &, Value packed, RankedTensorType,
-                               const KernelPlan &, unsigned) const {
-  return packed;
+Value CpuTarget::buildUnpacked(ImplicitLocOpBuilder &b, Value packed, RankedTensorType original,
+                               const KernelPlan &plan, unsigned) const {
+  return buildUnpackedPanels(b, packed, original, plan);
 }
 
 LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef symbol) const {
+  if (acceptsContraction(kernel)) {
+    KernelPlan plan = kernel->hasAttr("dlc.plan") ? KernelPlan::from(kernel)
+                                                  : planContraction(kernel, state->machine);
+    emitContraction(module, kernel, symbol, state->machine, plan, state->options.checks);
+    return success();
+  }
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
     return kernel.emitError("not supported yet: a kernel with such ops on the CPU");

@@ -46,6 +46,11 @@ struct KernelPlan {
   static KernelPlan from(mlir::func::FuncOp kernel);
 };
 
+/// What a target may read on the function besides its text: the mark of a kernel, and on an operand
+/// that it is constant (a weight), so that Target::plan may ask for it to be packed.
+inline constexpr llvm::StringLiteral kernelMark = "dlc.kernel", weightMark = "dlc.weight",
+                                     planName = "dlc.plan", aliasName = "dlc.alias";
+
 class Target {
 public:
   virtual ~Target() = default;
@@ -70,5 +75,14 @@ public:
   /// or an emitted error.
   virtual mlir::FailureOr<std::vector<char>> compile(mlir::func::FuncOp kernel) const = 0;
 };
+
+/// Targets by name, for passes that are run from a command line. A room that has one registers it.
+void registerTarget(llvm::StringRef name, std::function<std::unique_ptr<Target>()> create);
+/// Null, and the names that are known, when there is none of this name.
+std::unique_ptr<Target> createTarget(llvm::StringRef name, std::string &known);
+
+/// A target without code: it takes every kernel with at most one contraction, convolution or
+/// window, and packs nothing. Graph passes are tested with it.
+std::unique_ptr<Target> createReferenceTarget();
 
 } // namespace dlc

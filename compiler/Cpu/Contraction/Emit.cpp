@@ -1,0 +1,138 @@
+// A part of a contraction: which outer loops, tiles of columns and tiles of rows it covers.
+#include "Cpu/Contraction/Emit.h"
+#include "Cpu/Contraction/Panel.h"
+#include "Cpu/Contraction/Tile.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace dlc;
+
+namespace {
+struct PartEmitter {
+  Body &body;
+  const ContractionNest &nest;
+  const ContractionSchedule &schedule;
+  TileEmitter tiles;
+  std::optional<Body::Scratch> panel{};
+  AffineExpr columnPart{}, rowPart{};
+
+  PartEmitter(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule)
+      : body(body), nest(nest), schedule(schedule), tiles(body, nest, schedule) {
+    if (schedule.stagesColumns) {
+      Type element = registerType(nest.element);
+      panel = body.scratch(0, nest.depth() * schedule.tileColumns(), element);
+      tiles.readColumnsFrom(*panel);
+    }
+  }
+
+  /// part = (outer loops of the panels, columns, other outer loops, rows), the last fastest: parts
+  /// that follow one another share a panel.
+  void decode(AffineExpr part) {
+    auto digit = [&](int64_t extent) -> AffineExpr {
+      if (extent == 1)
+        return body.constant(0);
+      AffineExpr low = body.dimension(body.index(part % extent), 0, extent);
+      part = part.floorDiv(extent);
+      return low;
+    };
+    auto outer = [&](bool ofPanels) {
+      for (int loop : llvm::reverse(nest.outer))
+        if (nest.sides[nest.columnSide].has(loop) == ofPanels)
+          tiles.set(loop, digit(nest.extent(loop)));
+    };
+    rowPart = digit(schedule.rowParts);
+    outer(false);
+    columnPart = digit(schedule.columnParts);
+    outer(true);
+  }
+
+  /// The tiles of a part among lo .. hi.
+  LoopBounds tilesOf(AffineExpr part, int64_t parts, int64_t perPart, int64_t lo, int64_t hi) {
+    LoopBounds bounds{lo, hi, {}, {}};
+    if (parts == 1 || lo >= hi)
+      return bounds;
+    ImplicitLocOpBuilder &b = body.b;
+    Value first = body.index(part * perPart), last = body.index(part * perPart + perPart);
+    bounds.from = lo ? arith::MaxSIOp::create(b, first, body.index(lo)).getResult() : first;
+    bounds.to = arith::MinSIOp::create(b, last, body.index(hi));
+    return bounds;
+  }
+
+  void emit(AffineExpr part) {
+    decode(part);
+    if (nest.columnsAreReduced())
+      return emitRows(body.constant(0), {schedule.lanes});
+    int64_t width = schedule.tileColumns(), count = nest.columnCount(), full = count / width;
+    SmallVector<int64_t> live(schedule.tileVectors, schedule.lanes);
+    emitColumns(0, full, live);
+    live.clear();
+    for (int64_t rest = count - full * width; rest > 0; rest -= schedule.lanes)
+      live.push_back(std::min(rest, schedule.lanes));
+    if (!live.empty())
+      emitColumns(full, full + 1, live);
+  }
+
+  void emitColumns(int64_t lo, int64_t hi, ArrayRef<int64_t> live) {
+    LoopBounds bounds =
+        tilesOf(columnPart, schedule.columnParts, schedule.columnTilesPerPart, lo, hi);
+    body.loop(bounds, 1, {}, [&](AffineExpr tile, ValueRange) {
+      AffineExpr column = tile * schedule.tileColumns();
+      if (panel)
+        emitPanel(body, nest, schedule, tiles, *panel, column, live);
+      emitRows(column, live);
+      return Values();
+    });
+  }
+
+  void emitRows(AffineExpr column, ArrayRef<int64_t> live) {
+    int64_t rows = schedule.tileRows, count = nest.rowCount();
+    if (!tiles.isInterior(0, count))
+      return emitPaddedRows(column, live);
+    int64_t full = count / rows;
+    auto range = [&](int64_t lo, int64_t hi, int64_t height) {
+      LoopBounds bounds = tilesOf(rowPart, schedule.rowParts, schedule.rowTilesPerPart, lo, hi);
+      body.loop(bounds, 1, {}, [&](AffineExpr tile, ValueRange) {
+        tiles.emit(tile * rows, height, std::nullopt, column, live);
+        return Values();
+      });
+    };
+    range(0, full, rows);
+    if (int64_t rest = count - full * rows)
+      range(full, full + 1, rest);
+  }
+
+  /// Tiles inside as a loop, those at the edges one by one.
+  void emitPaddedRows(AffineExpr column, ArrayRef<int64_t> live) {
+    int64_t rows = schedule.tileRows, count = nest.rowCount();
+    for (int64_t m = 0; m < count;) {
+      int64_t end = m;
+      while (end + rows <= count && tiles.isInterior(end, rows))
+        end += rows;
+      if (end > m) {
+        body.loop({m, end, {}, {}}, rows, {}, [&](AffineExpr first, ValueRange) {
+          tiles.emit(first, rows, std::nullopt, column, live);
+          return Values();
+        });
+        m = end;
+        continue;
+      }
+      int64_t height = std::min(rows, count - m);
+      Body::Scope scope(body);
+      tiles.emit(body.constant(m), height,
+                 tiles.isInterior(m, height) ? std::nullopt : std::optional(m), column, live);
+      m += height;
+    }
+  }
+};
+} // namespace
+
+void dlc::emitParts(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule) {
+  PartEmitter emitter(body, nest, schedule);
+  LoopBounds parts{0, partCount(nest, schedule), body.begin, body.end};
+  if (nest.rowCount() == 0 || nest.columnCount() == 0)
+    return;
+  body.loop(parts, 1, {}, [&](AffineExpr part, ValueRange) {
+    emitter.emit(part);
+    return Values();
+  });
+}

@@ -1,0 +1,332 @@
+// Reads the nest from the contraction's reference form and sorts its loops.
+#include "Cpu/Contraction/Nest.h"
+#include "Core/Movement.h"
+
+using namespace mlir;
+using namespace dlc;
+
+// ---------------------------------------------------------------- small questions
+
+static bool dependsOn(AffineExpr e, unsigned loop) { return e.isFunctionOfDim(loop); }
+
+bool ContractionNest::Side::has(unsigned loop) const {
+  return llvm::any_of(index, [&](AffineExpr e) { return dependsOn(e, loop); });
+}
+
+int64_t ContractionNest::Side::stride(unsigned loop) const {
+  for (auto [atom, coefficient] : position.terms)
+    if (auto d = dyn_cast<AffineDimExpr>(atom); d && d.getPosition() == loop)
+      return coefficient;
+  return 0;
+}
+
+int64_t ContractionNest::rowCount() const {
+  int64_t count = 1;
+  for (int loop : rows)
+    count *= extent(loop);
+  return count;
+}
+
+int64_t ContractionNest::depth() const {
+  int64_t count = 1;
+  for (const Loop &loop : loops)
+    count *= loop.isReduction ? loop.extent : 1;
+  return count;
+}
+
+bool ContractionNest::isConstrained(int loop) const {
+  return llvm::any_of(constraints, [&](const Constraint &c) {
+    return llvm::any_of(c.form.terms, [&](auto term) { return dependsOn(term.first, loop); });
+  });
+}
+
+static IntegerRange loopRange(ArrayRef<ContractionNest::Loop> loops, AffineExpr e) {
+  return {0, loops[cast<AffineDimExpr>(e).getPosition()].extent - 1};
+}
+
+LinearForm ContractionNest::linear(AffineExpr e) const {
+  return linearForm(e, [&](AffineExpr atom) { return loopRange(loops, atom); });
+}
+AffineExpr ContractionNest::simplify(AffineExpr e) const {
+  return simplified(e, [&](AffineExpr atom) { return loopRange(loops, atom); });
+}
+
+static AffineExpr position(ArrayRef<AffineExpr> point, ArrayRef<int64_t> shape,
+                           MLIRContext *context) {
+  AffineExpr e = getAffineConstantExpr(0, context);
+  for (auto [index, extent] : llvm::zip_equal(point, shape))
+    e = e * extent + index;
+  return e;
+}
+
+// ---------------------------------------------------------------- what surrounds the contraction
+
+/// The one contraction of the kernel; null if there is another reduction.
+static Operation *soleContraction(func::FuncOp kernel) {
+  Operation *found = nullptr;
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (op.hasTrait<OpTrait::ConstantLike>())
+      continue;
+    auto reference = dyn_cast<ReferenceOpInterface>(op);
+    if (!reference)
+      return nullptr;
+    if (op.hasTrait<ContractionOp>()) {
+      if (found)
+        return nullptr;
+      found = &op;
+    } else if (!op.hasTrait<PointwiseOp>() && !op.hasTrait<MovementOp>()) {
+      return nullptr;
+    }
+  }
+  return found;
+}
+
+namespace {
+/// Where the element of the contraction at `origin` ends up in the values computed from it.
+struct Push {
+  Value contraction;
+  Point origin;
+  MLIRContext *context;
+  bool failed = false;
+  DenseMap<Value, std::optional<Point>> known{};
+
+  /// The index in `value`; none where it does not depend on the contraction.
+  std::optional<Point> through(Value value) {
+    if (value == contraction)
+      return origin;
+    Operation *op = value.getDefiningOp();
+    if (!op || op->hasTrait<OpTrait::ConstantLike>())
+      return std::nullopt;
+    if (auto found = known.find(value); found != known.end())
+      return found->second;
+    std::optional<Point> point;
+    for (Value operand : op->getOperands()) {
+      std::optional<Point> arrived = through(operand);
+      if (!arrived)
+        continue;
+      arrived = moved(op, operand, *arrived);
+      failed |= point && point != arrived;
+      point = arrived;
+    }
+    known[value] = point;
+    return point;
+  }
+
+  std::optional<Point> moved(Operation *op, Value operand, const Point &at) {
+    if (op->hasTrait<PointwiseOp>())
+      return at;
+    ArrayRef<int64_t> from = tensorType(operand).getShape();
+    ArrayRef<int64_t> to = tensorType(op->getResult(0)).getShape();
+    Point result;
+    if (auto transpose = dyn_cast<TransposeOp>(op)) {
+      for (int64_t d : transpose.getPerm())
+        result.push_back(at[d]);
+    } else if (isa<ReshapeOp>(op)) {
+      AffineMap map = reshapeMap(from, to, context);
+      for (AffineExpr e : map.getResults())
+        result.push_back(e.replaceDims(at));
+    } else {
+      failed = true;
+    }
+    return result;
+  }
+};
+} // namespace
+
+// ---------------------------------------------------------------- loops
+
+namespace {
+struct NestBuilder {
+  ContractionNest nest;
+  MLIRContext *context;
+  /// Constraints on the left side's index.
+  SmallVector<std::pair<AffineExpr, bool>> guards{};
+
+  AffineExpr dim(unsigned loop) const { return getAffineDimExpr(loop, context); }
+  AffineExpr number(int64_t v) const { return getAffineConstantExpr(v, context); }
+
+  /// Everything in which loops appear.
+  void forEachExpression(function_ref<void(AffineExpr &)> visit) {
+    for (ContractionNest::Side &side : nest.sides)
+      for (AffineExpr &e : side.index)
+        visit(e);
+    for (AffineExpr &e : nest.result)
+      visit(e);
+    for (Point &point : nest.stores)
+      for (AffineExpr &e : point)
+        visit(e);
+    for (auto &[e, isEquality] : guards)
+      visit(e);
+  }
+
+  void simplifyAll() {
+    forEachExpression([&](AffineExpr &e) { e = nest.simplify(e); });
+  }
+
+  /// The loop of the result that a quotient or a rest takes apart, and by what: o floordiv 4 in a
+  /// grouped convolution, or where heads are stored apart.
+  std::optional<std::pair<unsigned, int64_t>> quotient() {
+    std::optional<std::pair<unsigned, int64_t>> found;
+    auto look = [&](AffineExpr part) {
+      auto binary = dyn_cast<AffineBinaryOpExpr>(part);
+      if (!binary ||
+          (part.getKind() != AffineExprKind::FloorDiv && part.getKind() != AffineExprKind::Mod))
+        return;
+      auto d = dyn_cast<AffineDimExpr>(binary.getLHS());
+      auto divisor = dyn_cast<AffineConstantExpr>(binary.getRHS());
+      if (d && divisor && nest.extent(d.getPosition()) % divisor.getValue() == 0)
+        found = {d.getPosition(), divisor.getValue()};
+    };
+    for (ContractionNest::Side &side : nest.sides)
+      for (AffineExpr e : side.index)
+        e.walk(look);
+    for (Point &point : nest.stores)
+      for (AffineExpr e : point)
+        e.walk(look);
+    return found;
+  }
+
+  /// loop -> outer * divisor + inner.
+  void split(unsigned loop, int64_t divisor) {
+    unsigned inner = nest.loops.size();
+    nest.loops.push_back({divisor, nest.loops[loop].isReduction});
+    nest.loops[loop].extent /= divisor;
+    replace(loop, dim(loop) * divisor + dim(inner));
+  }
+  void replace(unsigned loop, AffineExpr by) {
+    DenseMap<AffineExpr, AffineExpr> map{{dim(loop), by}};
+    forEachExpression([&](AffineExpr &e) { e = e.replace(map); });
+    simplifyAll();
+  }
+
+  void finishSides() {
+    for (ContractionNest::Side &side : nest.sides)
+      side.position = nest.linear(position(side.index, tensorType(side.value).getShape(), context));
+    for (auto [e, isEquality] : guards)
+      nest.constraints.push_back({nest.linear(e), isEquality});
+  }
+
+  int64_t resultStride(unsigned loop) const {
+    Value stored =
+        nest.op->getParentOfType<func::FuncOp>().getBody().front().getTerminator()->getOperand(0);
+    LinearForm form = nest.linear(position(nest.stores[0], tensorType(stored).getShape(), context));
+    return form.coefficient(dim(loop));
+  }
+
+  void chooseColumns() {
+    int64_t best = 1;
+    for (auto [i, loop] : llvm::enumerate(nest.loops))
+      if (!loop.isReduction && loop.extent > best && resultStride(i) == 1 && !nest.isConstrained(i))
+        nest.columns = i, best = loop.extent;
+    // Products along contiguous data, when nothing of the result would fill a vector or use what a
+    // transposing copy of its side costs.
+    int contiguous = -1;
+    for (auto [i, loop] : llvm::enumerate(nest.loops))
+      if (loop.isReduction && nest.sides[0].stride(i) == 1 && nest.sides[1].stride(i) == 1 &&
+          loop.extent >= 8 && !nest.isConstrained(i))
+        contiguous = i;
+    if (nest.columns < 0)
+      nest.columns = contiguous;
+  }
+
+  /// Whether loops a (outer) and b run as one: everything is linear in a * extent(b) + b.
+  bool mergeable(int a, int b) const {
+    auto joint = [&](int64_t strideOfA, int64_t strideOfB) {
+      return strideOfA == strideOfB * nest.extent(b);
+    };
+    return !nest.isConstrained(a) && !nest.isConstrained(b) &&
+           joint(nest.sides[0].stride(a), nest.sides[0].stride(b)) &&
+           joint(nest.sides[1].stride(a), nest.sides[1].stride(b)) &&
+           joint(resultStride(a), resultStride(b));
+  }
+
+  void chooseRows() {
+    const ContractionNest::Side &shared = nest.sides[nest.columnSide];
+    for (int i = nest.loops.size() - 1; i >= 0; --i) {
+      bool isCandidate = !nest.loops[i].isReduction && i != nest.columns && nest.extent(i) > 1 &&
+                         (nest.columnsAreReduced() || !shared.has(i));
+      if (isCandidate && (nest.rows.empty() || mergeable(i, nest.rows.front())))
+        nest.rows.insert(nest.rows.begin(), i);
+    }
+  }
+
+  void sortRest() {
+    for (int i = 0, e = nest.loops.size(); i < e; ++i) {
+      if (i == nest.columns || llvm::is_contained(nest.rows, i) || nest.extent(i) == 1)
+        continue;
+      (nest.loops[i].isReduction ? nest.reductions : nest.outer).push_back(i);
+    }
+    // Innermost is what moves least in the rows' side; guarded loops stay outside.
+    const ContractionNest::Side &walked = nest.sides[1 - nest.columnSide];
+    llvm::sort(nest.reductions, [&](int a, int b) {
+      return std::make_pair(-std::abs(walked.stride(a)), a) <
+             std::make_pair(-std::abs(walked.stride(b)), b);
+    });
+  }
+};
+} // namespace
+
+/// One loop of the window against at most one of the result: what tiles can bound. (Transposed
+/// convolutions with strides have equalities.)
+static bool isWindow(const ContractionNest &nest, const ContractionNest::Constraint &constraint) {
+  int reduced = 0, kept = 0;
+  for (auto [atom, coefficient] : constraint.form.terms) {
+    auto loop = dyn_cast<AffineDimExpr>(atom);
+    if (!loop)
+      return false;
+    ++(nest.loops[loop.getPosition()].isReduction ? reduced : kept);
+  }
+  return !constraint.isEquality && reduced == 1 && kept <= 1;
+}
+
+std::optional<ContractionNest> ContractionNest::of(func::FuncOp kernel,
+                                                   std::optional<int64_t> columns) {
+  Operation *op = soleContraction(kernel);
+  if (!op)
+    return std::nullopt;
+  NestBuilder builder{{}, kernel.getContext()};
+  ContractionNest &nest = builder.nest;
+  ReferenceForm form = cast<ReferenceOpInterface>(op).referenceForm();
+  nest.op = op;
+  nest.element = tensorType(op->getResult(0)).getElementType();
+  for (auto [i, extent] : llvm::enumerate(form.extents))
+    nest.loops.push_back({extent, i >= form.parallel});
+  for (auto [side, read] : llvm::zip_equal(nest.sides, form.reads)) {
+    side.value = op->getOperand(read.operand);
+    side.index = Point(read.map.getResults());
+    if (read.guard)
+      for (unsigned i = 0; i < read.guard.getNumConstraints(); ++i)
+        builder.guards.push_back({read.guard.getConstraint(i), read.guard.isEq(i)});
+  }
+  for (unsigned i = 0; i < form.parallel; ++i)
+    nest.result.push_back(builder.dim(i));
+  Push push{op->getResult(0), nest.result, kernel.getContext()};
+  for (Value stored : kernel.getBody().front().getTerminator()->getOperands()) {
+    std::optional<Point> point = push.through(stored);
+    if (!point || push.failed)
+      return std::nullopt;
+    nest.stores.push_back(*point);
+  }
+  builder.simplifyAll();
+  while (auto quotient = builder.quotient())
+    builder.split(quotient->first, quotient->second);
+  for (unsigned i = 0; i < nest.loops.size(); ++i)
+    if (nest.extent(i) == 1)
+      builder.replace(i, builder.number(0));
+  builder.finishSides();
+  if (!llvm::all_of(nest.constraints, [&](const Constraint &c) { return isWindow(nest, c); }))
+    return std::nullopt;
+  for (const Side &side : nest.sides)
+    for (auto [atom, coefficient] : side.position.terms)
+      if (!isa<AffineDimExpr>(atom))
+        return std::nullopt;
+  if (columns)
+    nest.columns = static_cast<int>(*columns);
+  else
+    builder.chooseColumns();
+  if (nest.columns >= 0 && !nest.columnsAreReduced())
+    nest.columnSide = nest.sides[1].has(nest.columns) ? 1 : 0;
+  builder.chooseRows();
+  builder.sortRest();
+  return std::move(nest);
+}

@@ -1,0 +1,239 @@
+// A model of one register tile: cycles of a step along the depth are the larger of the
+// multiply-adds and the loads, at two a cycle each, and not less than the latency of an
+// accumulator's chain.
+#include "Cpu/Contraction/Schedule.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace dlc;
+
+static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+static int64_t registerBits(Type element) { return registerType(element).getIntOrFloatBitWidth(); }
+
+static int64_t outerCount(const ContractionNest &nest) {
+  int64_t count = 1;
+  for (int loop : nest.outer)
+    count *= nest.extent(loop);
+  return count;
+}
+
+// ---------------------------------------------------------------- the tile
+
+/// Cycles for the whole kernel's multiply-adds, up to a factor that is the same for all tiles.
+static double tileCost(const ContractionNest &nest, int64_t lanes, int64_t rows, int64_t vectors) {
+  bool shared = nest.columns < 0 || !nest.sides[0].has(nest.columns) ||
+                !nest.sides[1].has(nest.columns); // else every row loads vectors of its own
+  int64_t rowTiles = ceilDiv(nest.rowCount(), rows);
+  int64_t columnTiles = nest.columnsAreReduced() ? 1 : ceilDiv(nest.columnCount(), lanes * vectors);
+  double products = static_cast<double>(rows * vectors) / 2;
+  double loads = static_cast<double>((shared ? rows : rows * vectors) + vectors) / 2;
+  double step = std::max({products, 1.1 * loads, 4.0});
+  // What a panel costs to come from the second cache is hidden in part by the work of a tile.
+  step += 0.15 * static_cast<double>(vectors);
+  return step * static_cast<double>(rowTiles * columnTiles);
+}
+
+static void chooseTile(ContractionSchedule &schedule, const ContractionNest &nest,
+                       const Machine &machine) {
+  int64_t lanes = schedule.lanes, registers = machine.vectorRegisters - (machine.hasFma ? 0 : 2);
+  int64_t widest = nest.columnsAreReduced() ? 1 : ceilDiv(nest.columnCount(), lanes);
+  double best = std::numeric_limits<double>::infinity();
+  for (int64_t vectors = 1; vectors <= 8; vectors *= 2) {
+    if (vectors > 1 && vectors >= 2 * widest)
+      break;
+    for (int64_t rows = 1; rows <= 16 && rows <= nest.rowCount(); ++rows) {
+      if (rows * vectors + vectors + 1 > registers)
+        break;
+      double cost = tileCost(nest, lanes, rows, vectors);
+      if (cost < best * (1 - 1e-9)) {
+        best = cost;
+        schedule.tileRows = rows;
+        schedule.tileVectors = vectors;
+      }
+    }
+  }
+  // Equal tiles: 14 rows as 7 + 7 and not as 12 + 2.
+  int64_t tiles = ceilDiv(nest.rowCount(), schedule.tileRows);
+  schedule.tileRows = ceilDiv(nest.rowCount(), tiles);
+}
+
+// ---------------------------------------------------------------- layouts
+
+/// The argument that the side is, if its elements may be laid out anew.
+static std::optional<unsigned> weightArgument(const ContractionNest::Side &side) {
+  auto argument = dyn_cast<BlockArgument>(side.value);
+  if (!argument)
+    return std::nullopt;
+  auto kernel = cast<func::FuncOp>(argument.getOwner()->getParentOp());
+  if (!kernel.getArgAttr(argument.getArgNumber(), "dlc.weight"))
+    return std::nullopt;
+  return argument.getArgNumber();
+}
+
+/// Whether each index of the side is loops one after the other (o = group * 4 + filter), so that
+/// the loops can become dimensions.
+static bool splitsIntoLoops(const ContractionNest &nest, const ContractionNest::Side &side,
+                            SmallVectorImpl<int> &loops) {
+  for (auto [d, e] : llvm::enumerate(side.index)) {
+    LinearForm form = nest.linear(e);
+    llvm::sort(form.terms, [](auto a, auto b) { return a.second > b.second; });
+    int64_t rest = tensorType(side.value).getDimSize(d);
+    if (form.constant != 0)
+      return false;
+    for (auto [atom, coefficient] : form.terms) {
+      auto loop = dyn_cast<AffineDimExpr>(atom);
+      if (!loop || rest != coefficient * nest.extent(loop.getPosition()))
+        return false;
+      rest = coefficient;
+      loops.push_back(loop.getPosition());
+    }
+    if (rest != 1)
+      return false;
+  }
+  return true;
+}
+
+static void choosePacking(ContractionSchedule &schedule, const ContractionNest &nest,
+                          const Machine &machine) {
+  const ContractionNest::Side &side = nest.sides[nest.columnSide];
+  std::optional<unsigned> argument = weightArgument(side);
+  SmallVector<int> loops;
+  if (!argument || nest.columns < 0 || nest.columnsAreReduced() || !side.has(nest.columns) ||
+      !splitsIntoLoops(nest, side, loops))
+    return;
+  SmallVector<int> order;
+  for (int loop : nest.outer)
+    if (side.has(loop))
+      order.push_back(loop);
+  int64_t outer = order.size();
+  order.push_back(nest.columns);
+  for (int loop : nest.reductions)
+    order.push_back(loop);
+  if (order.size() != loops.size())
+    return;
+  schedule.packedOperand = *argument;
+  schedule.packOuter = outer;
+  for (int loop : loops)
+    schedule.packShape.push_back(nest.extent(loop));
+  for (int loop : order)
+    schedule.packOrder.push_back(llvm::find(loops, loop) - loops.begin());
+}
+
+static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &nest) {
+  const ContractionNest::Side &side = nest.sides[nest.columnSide];
+  if (schedule.packedOperand >= 0 || nest.columns < 0 || nest.columnsAreReduced() ||
+      nest.sides[1 - nest.columnSide].has(nest.columns) || nest.reductions.empty())
+    return;
+  for (int loop : nest.reductions)
+    if (!side.has(loop))
+      return;
+  int64_t bytes = elementBytes(nest.element), size = nest.depth() * nest.columnCount();
+  int64_t stride = 0; // of the innermost reduction: what the panel's next row is away
+  for (int loop : nest.reductions)
+    stride = std::max(stride, std::abs(side.stride(loop)));
+  bool lies = side.stride(nest.columns) == 1 && isa<BlockArgument>(side.value);
+  bool scattered = size > 600000 || (stride * bytes) % 4096 == 0;
+  bool reused = nest.rowCount() >= 4 * schedule.tileRows;
+  schedule.stagesColumns = lies ? scattered && reused : nest.rowCount() >= 4;
+}
+
+// ---------------------------------------------------------------- parts
+
+/// Multiply-adds of a part that is worth a thread's attention, and how many parts are enough.
+static constexpr int64_t partWork = 250000, partsMax = 256, stagedPartsMax = 32;
+
+static void chooseParts(ContractionSchedule &schedule, const ContractionNest &nest) {
+  int64_t rowTiles = ceilDiv(nest.rowCount(), schedule.tileRows);
+  int64_t columnTiles =
+      nest.columnsAreReduced() ? 1 : ceilDiv(nest.columnCount(), schedule.tileColumns());
+  int64_t outer = std::max<int64_t>(outerCount(nest), 1);
+  int64_t work = outer * nest.rowCount() * nest.columnCount() * nest.depth();
+  int64_t wanted =
+      std::clamp<int64_t>(work / partWork, 1, schedule.stagesColumns ? stagedPartsMax : partsMax);
+  int64_t columnParts =
+      std::clamp<int64_t>(ceilDiv(wanted, outer), 1, std::max<int64_t>(columnTiles, 1));
+  schedule.columnTilesPerPart = std::max<int64_t>(ceilDiv(columnTiles, columnParts), 1);
+  schedule.columnParts = std::max<int64_t>(ceilDiv(columnTiles, schedule.columnTilesPerPart), 1);
+  bool whole = llvm::any_of(nest.rows, [&](int loop) { return nest.isConstrained(loop); });
+  int64_t rowParts = whole ? 1
+                           : std::clamp<int64_t>(wanted / (outer * schedule.columnParts), 1,
+                                                 std::max<int64_t>(rowTiles, 1));
+  schedule.rowTilesPerPart = std::max<int64_t>(ceilDiv(rowTiles, rowParts), 1);
+  schedule.rowParts = std::max<int64_t>(ceilDiv(rowTiles, schedule.rowTilesPerPart), 1);
+}
+
+ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const Machine &machine) {
+  ContractionSchedule schedule;
+  schedule.columns = nest.columns;
+  int64_t bits = registerBits(nest.element);
+  int64_t extent = std::max<int64_t>(nest.columnCount(), 1);
+  if (nest.columnsAreReduced()) {
+    schedule.lanes = std::min<int64_t>(machine.lanes(bits), llvm::bit_floor(uint64_t(extent)));
+  } else {
+    schedule.panelColumns =
+        std::min<int64_t>(machine.panelColumns(bits), llvm::bit_ceil(uint64_t(extent)));
+    schedule.lanes = std::min(machine.lanes(bits), schedule.panelColumns);
+  }
+  chooseTile(schedule, nest, machine);
+  choosePacking(schedule, nest, machine);
+  chooseStaging(schedule, nest);
+  chooseParts(schedule, nest);
+  return schedule;
+}
+
+int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  if (!schedule.stagesColumns)
+    return 0;
+  int64_t bytes = registerBits(nest.element) / 8;
+  return llvm::alignTo(nest.depth() * schedule.tileColumns() * bytes, 64);
+}
+
+int64_t dlc::partCount(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  return outerCount(nest) * schedule.columnParts * schedule.rowParts;
+}
+
+// ---------------------------------------------------------------- as an attribute
+
+namespace {
+using Field = std::pair<StringLiteral, int64_t ContractionSchedule::*>;
+const Field fields[] = {{"columns", &ContractionSchedule::columns},
+                        {"lanes", &ContractionSchedule::lanes},
+                        {"tile_rows", &ContractionSchedule::tileRows},
+                        {"tile_vectors", &ContractionSchedule::tileVectors},
+                        {"row_tiles", &ContractionSchedule::rowTilesPerPart},
+                        {"row_parts", &ContractionSchedule::rowParts},
+                        {"column_tiles", &ContractionSchedule::columnTilesPerPart},
+                        {"column_parts", &ContractionSchedule::columnParts},
+                        {"panel", &ContractionSchedule::panelColumns},
+                        {"packed_operand", &ContractionSchedule::packedOperand},
+                        {"pack_outer", &ContractionSchedule::packOuter}};
+} // namespace
+
+DictionaryAttr ContractionSchedule::attribute(MLIRContext *context) const {
+  Builder b(context);
+  NamedAttrList list;
+  for (auto [name, field] : fields)
+    list.append(name, b.getI64IntegerAttr(this->*field));
+  if (stagesColumns)
+    list.append("stages_columns", b.getUnitAttr());
+  if (packedOperand >= 0) {
+    list.append("pack_shape", b.getDenseI64ArrayAttr(packShape));
+    list.append("pack_order", b.getDenseI64ArrayAttr(packOrder));
+  }
+  return list.getDictionary(context);
+}
+
+ContractionSchedule ContractionSchedule::from(DictionaryAttr choices) {
+  ContractionSchedule schedule;
+  for (auto [name, field] : fields)
+    if (auto value = choices.getAs<IntegerAttr>(name))
+      schedule.*field = value.getInt();
+  schedule.stagesColumns = choices.contains("stages_columns");
+  if (auto shape = choices.getAs<DenseI64ArrayAttr>("pack_shape"))
+    llvm::append_range(schedule.packShape, shape.asArrayRef());
+  if (auto order = choices.getAs<DenseI64ArrayAttr>("pack_order"))
+    llvm::append_range(schedule.packOrder, order.asArrayRef());
+  return schedule;
+}

@@ -1,0 +1,280 @@
+// Builds register tiles.
+#include "Cpu/Contraction/Tile.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace dlc;
+
+// ---------------------------------------------------------------- where the loops are
+
+void TileEmitter::setRow(AffineExpr row) {
+  for (int loop : llvm::reverse(nest.rows)) {
+    bool isFirst = loop == nest.rows.front();
+    at[loop] = isFirst ? row : row % nest.extent(loop);
+    row = row.floorDiv(nest.extent(loop));
+  }
+}
+
+static Point substituted(ArrayRef<AffineExpr> index, ArrayRef<AffineExpr> at) {
+  Point point;
+  for (AffineExpr e : index)
+    point.push_back(e.replaceDims(at));
+  return point;
+}
+
+AffineExpr TileEmitter::stagedPosition() const {
+  AffineExpr position = body.constant(0);
+  for (int loop : nest.reductions)
+    position = position * nest.extent(loop) + at[loop];
+  return position * schedule.tileColumns();
+}
+
+Scalar TileEmitter::pullSide(unsigned side) {
+  return body.pull(nest.sides[side].value, substituted(nest.sides[side].index, at));
+}
+
+// ---------------------------------------------------------------- padding
+
+static bool mentions(const LinearForm &form, int loop) {
+  return llvm::any_of(form.terms, [&](auto term) { return term.first.isFunctionOfDim(loop); });
+}
+
+/// The constraints on a loop of the window depend on the row.
+bool TileEmitter::rowsDecide(int loop) const {
+  return llvm::any_of(nest.constraints, [&](const ContractionNest::Constraint &c) {
+    return mentions(c.form, loop) &&
+           llvm::any_of(nest.rows, [&](int row) { return mentions(c.form, row); });
+  });
+}
+
+/// The smallest value of a constraint, rows and the window's loops at their ends.
+static int64_t smallest(const ContractionNest &nest, const LinearForm &form, int64_t first,
+                        int64_t last) {
+  int64_t sum = form.constant;
+  for (auto [atom, coefficient] : form.terms) {
+    int loop = cast<AffineDimExpr>(atom).getPosition();
+    bool isRow = llvm::is_contained(nest.rows, loop);
+    int64_t lo = isRow ? first : 0, hi = isRow ? last : nest.extent(loop) - 1;
+    sum += coefficient * (coefficient > 0 ? lo : hi);
+  }
+  return sum;
+}
+
+bool TileEmitter::isInterior(int64_t first, int64_t rows) const {
+  return llvm::all_of(nest.constraints, [&](const ContractionNest::Constraint &c) {
+    bool ofRows = llvm::any_of(nest.rows, [&](int row) { return mentions(c.form, row); });
+    return !ofRows || smallest(nest, c.form, first, first + rows - 1) >= 0;
+  });
+}
+
+// c x + rest >= 0 gives x >= ceil(-rest / c) for c > 0, and x < floor(rest / -c) + 1 for c < 0.
+LoopBounds TileEmitter::windowBounds(int loop) {
+  ImplicitLocOpBuilder &b = body.b;
+  LoopBounds bounds{0, nest.extent(loop), {}, {}};
+  AffineExpr x = getAffineDimExpr(loop, b.getContext());
+  for (const ContractionNest::Constraint &c : nest.constraints) {
+    int64_t factor = c.form.coefficient(x);
+    if (!factor || llvm::any_of(nest.rows, [&](int row) { return mentions(c.form, row); }))
+      continue;
+    AffineExpr rest = body.constant(c.form.constant);
+    for (auto [atom, coefficient] : c.form.terms)
+      if (atom != x)
+        rest = rest + at[cast<AffineDimExpr>(atom).getPosition()] * coefficient;
+    int64_t size = std::abs(factor);
+    AffineExpr bound = factor > 0 ? body.constant(size - 1) - rest : rest + size;
+    IntegerRange range = body.range(bound);
+    auto divided = [&](int64_t v) { return std::max<int64_t>(v, 0) / size; };
+    if (factor > 0 ? divided(range.hi) == 0 : divided(range.lo) >= nest.extent(loop))
+      continue;
+    Value value =
+        arith::MaxSIOp::create(b, body.index(body.simplify(bound)), body.index(int64_t(0)));
+    if (size > 1)
+      value = arith::DivUIOp::create(b, value, body.index(size));
+    if (factor > 0)
+      bounds.from = bounds.from ? arith::MaxSIOp::create(b, bounds.from, value).getResult() : value;
+    else
+      bounds.to =
+          arith::MinSIOp::create(b, value, bounds.to ? bounds.to : body.index(nest.extent(loop)));
+  }
+  return bounds;
+}
+
+// ---------------------------------------------------------------- the depth
+
+Values TileEmitter::zeros(int64_t count) {
+  auto type = VectorType::get({schedule.lanes}, registerType(nest.element));
+  Type held = schedule.lanes == 1 ? type.getElementType() : Type(type);
+  Value zero = arith::ConstantOp::create(body.b, body.b.getZeroAttr(held));
+  return Values(count, zero);
+}
+
+Scalar TileEmitter::multiplyAdd(Scalar x, Scalar y, Scalar sum) {
+  if (!x.isFloat())
+    return sum + x * y;
+  bool isVector = isa<VectorType>(sum.value.getType());
+  Value value = isVector ? vector::FMAOp::create(body.b, x.value, y.value, sum.value).getResult()
+                         : math::FmaOp::create(body.b, x.value, y.value, sum.value).getResult();
+  return sum.with(value);
+}
+
+Values TileEmitter::reduce(const Tile &tile, unsigned level, ValueRange accumulators, int64_t from,
+                           int64_t to) {
+  if (level == nest.reductions.size())
+    return nest.columnsAreReduced() ? reduceColumns(tile, accumulators, from, to)
+                                    : products(tile, accumulators, from, to);
+  int loop = nest.reductions[level];
+  if (!tile.fixed || !rowsDecide(loop))
+    return body.loop(windowBounds(loop), 1, accumulators, [&](AffineExpr e, ValueRange carried) {
+      at[loop] = e;
+      return reduce(tile, level + 1, carried, from, to);
+    });
+  Values current(accumulators);
+  for (int64_t step = 0; step < nest.extent(loop); ++step) {
+    auto exists = [&](int64_t row) {
+      return llvm::all_of(nest.constraints, [&](const ContractionNest::Constraint &c) {
+        AffineExpr x = getAffineDimExpr(loop, body.b.getContext());
+        AffineExpr m = getAffineDimExpr(nest.rows.front(), body.b.getContext());
+        int64_t factor = c.form.coefficient(x), ofRow = c.form.coefficient(m);
+        return !factor || !ofRow ||
+               factor * step + ofRow * (*tile.fixed + row) + c.form.constant >= 0;
+      });
+    };
+    int64_t lo = from, hi = to;
+    while (lo < hi && !exists(lo))
+      ++lo;
+    while (lo < hi && !exists(hi - 1))
+      --hi;
+    if (lo == hi)
+      continue;
+    Body::Scope scope(body);
+    at[loop] = body.constant(step);
+    current = reduce(tile, level + 1, current, lo, hi);
+  }
+  return current;
+}
+
+// The lanes lie along a reduced loop: whole vectors, then what is left with dead lanes unchanged.
+Values TileEmitter::reduceColumns(const Tile &tile, ValueRange accumulators, int64_t from,
+                                  int64_t to) {
+  int64_t lanes = schedule.lanes, extent = nest.columnCount(), full = extent / lanes * lanes;
+  Values current =
+      body.loop({0, full, {}, {}}, lanes, accumulators, [&](AffineExpr k, ValueRange carried) {
+        Body::Lanes all(body, lanes, lanes);
+        setColumn(k + all.dimension());
+        return products(tile, carried, from, to);
+      });
+  if (full == extent)
+    return current;
+  Body::Lanes rest(body, lanes, extent - full);
+  setColumn(body.constant(full) + rest.dimension());
+  return products(tile, current, from, to, /*masked=*/true);
+}
+
+Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t from, int64_t to,
+                             bool masked) {
+  int64_t count = vectors(tile);
+  const ContractionNest::Side &columnSide = nest.sides[nest.columnSide];
+  const ContractionNest::Side &rowSide = nest.sides[1 - nest.columnSide];
+  auto hasRows = [&](const ContractionNest::Side &side) {
+    return llvm::any_of(nest.rows, [&](int loop) { return side.has(loop); });
+  };
+  Values next(accumulators);
+  // The values of a side for one vector of columns, shared by rows where they do not differ.
+  std::vector<SmallVector<Scalar>> shared(2);
+  auto withVector = [&](int64_t v, function_ref<void()> run) {
+    if (nest.columnsAreReduced())
+      return run();
+    bool whole = schedule.packedOperand >= 0 || staged; // panels are padded
+    Body::Lanes lanes(body, schedule.lanes,
+                      whole && !rowSide.has(nest.columns) ? schedule.lanes : tile.live[v]);
+    setColumn(tile.column + v * schedule.lanes + lanes.dimension());
+    run();
+  };
+  auto read = [&](unsigned side) {
+    if (staged && side == static_cast<unsigned>(nest.columnSide)) {
+      AffineExpr column = at[nest.columns] - tile.column;
+      Value loaded = body.load(staged->buffer, stagedPosition() + column, staged->start);
+      return body.vectorOf({&body.b, loaded, isUnsignedElement(nest.element)});
+    }
+    return body.vectorOf(pullSide(side));
+  };
+  unsigned column = nest.columnSide, row = 1 - column;
+  bool rowsVary = rowSide.has(nest.columns) && nest.columns >= 0;
+  bool columnsVary = hasRows(columnSide);
+  for (int64_t v = 0; v < count && !columnsVary; ++v)
+    withVector(v, [&] {
+      setRow(tile.first + from);
+      shared[column].push_back(read(column));
+    });
+  for (int64_t r = from; r < to; ++r) {
+    std::optional<Scalar> ofRow;
+    for (int64_t v = 0; v < count; ++v)
+      withVector(v, [&] {
+        setRow(tile.first + r);
+        if (!ofRow || rowsVary)
+          ofRow = read(row);
+        Scalar ofColumn = columnsVary ? read(column) : shared[column][v];
+        Value &sum = next[r * count + v];
+        Scalar added = multiplyAdd(*ofRow, ofColumn, {&body.b, sum, ofRow->isUnsigned});
+        sum = masked
+                  ? arith::SelectOp::create(body.b, body.liveMask(), added.value, sum).getResult()
+                  : added.value;
+      });
+  }
+  return next;
+}
+
+// ---------------------------------------------------------------- the end of a tile
+
+Scalar TileEmitter::sumOfLanes(Value vector) {
+  ImplicitLocOpBuilder &b = body.b;
+  Scalar sum{&b, vector, isUnsignedElement(nest.element)};
+  for (int64_t width = schedule.lanes / 2; width; width /= 2) {
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < width; ++i) {
+      low.push_back(i);
+      high.push_back(i + width);
+    }
+    Value a = vector::ShuffleOp::create(b, sum.value, sum.value, low);
+    Value c = vector::ShuffleOp::create(b, sum.value, sum.value, high);
+    sum = sum.with(a) + sum.with(c);
+  }
+  return schedule.lanes == 1 ? sum : sum.with(vector::ExtractOp::create(b, sum.value, int64_t(0)));
+}
+
+void TileEmitter::store(Scalar accumulator) {
+  Body::Scope scope(body);
+  Scalar rounded = roundToStorage(accumulator, nest.element);
+  rounded.isUnsigned = isUnsignedElement(nest.element);
+  body.bind(nest.op->getResult(0), substituted(nest.result, at), rounded);
+  for (auto [i, index] : llvm::enumerate(nest.stores)) {
+    Point point = substituted(index, at);
+    body.store(i, point, body.vectorOf(body.pull(body.result(i), point)));
+  }
+}
+
+void TileEmitter::finish(const Tile &tile, ValueRange accumulators) {
+  int64_t count = vectors(tile);
+  for (int64_t r = 0; r < tile.rows; ++r)
+    for (int64_t v = 0; v < count; ++v) {
+      Value sum = accumulators[r * count + v];
+      if (nest.columnsAreReduced()) {
+        setRow(tile.first + r);
+        store(sumOfLanes(sum));
+        continue;
+      }
+      Body::Lanes lanes(body, schedule.lanes, tile.live[v]);
+      setColumn(tile.column + v * schedule.lanes + lanes.dimension());
+      setRow(tile.first + r);
+      store({&body.b, sum, isUnsignedElement(nest.element)});
+    }
+}
+
+void TileEmitter::emit(AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
+                       AffineExpr column, ArrayRef<int64_t> live) {
+  Tile tile{first, column, rows, fixed, live};
+  Values sums = reduce(tile, 0, zeros(rows * vectors(tile)), 0, rows);
+  finish(tile, sums);
+}

@@ -1,0 +1,69 @@
+// One register tile of a contraction: accumulators in registers over the whole depth, then what the
+// kernel does with each element.
+//
+//   for k:  b0, b1 = panel[k][0..16), [16..32)
+//           for each row r of the tile:  a = broadcast left[r][k];  acc[r][.] += a * b[.]
+//
+// Elements outside a padded operand are never visited: loops of the window are bounded by the
+// position of the tile, and a tile at the edge of the rows, whose rows differ in what exists, is
+// emitted with the window's loop unrolled, each step with the rows that exist.
+#pragma once
+
+#include "Cpu/Body/Body.h"
+#include "Cpu/Contraction/Schedule.h"
+
+namespace dlc {
+
+class TileEmitter {
+public:
+  TileEmitter(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule)
+      : body(body), nest(nest), schedule(schedule), at(nest.loops.size()) {}
+
+  /// What each loop is at the moment; outer loops are set by the caller.
+  void set(int loop, mlir::AffineExpr e) { at[loop] = e; }
+  /// The columns' side is read from this scratch, [depth][tile's columns].
+  void readColumnsFrom(Body::Scratch scratch) { staged = scratch; }
+
+  /// Rows first .. first + rows; `fixed` is `first` when it is a number whose padding matters.
+  /// Column `column` and up: a vector for each entry of `live`, with so many columns that exist.
+  void emit(mlir::AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
+            mlir::AffineExpr column, llvm::ArrayRef<int64_t> live);
+
+  /// No row of first .. first + rows misses an element of the other side.
+  bool isInterior(int64_t first, int64_t rows) const;
+  /// Position in the depth as the staged panel has it, times the tile's columns.
+  mlir::AffineExpr stagedPosition() const;
+  void setColumn(mlir::AffineExpr e) {
+    if (nest.columns >= 0)
+      at[nest.columns] = e;
+  }
+  Scalar pullSide(unsigned side);
+
+private:
+  struct Tile {
+    mlir::AffineExpr first, column;
+    int64_t rows;
+    std::optional<int64_t> fixed;
+    llvm::ArrayRef<int64_t> live;
+  };
+  Body &body;
+  const ContractionNest &nest;
+  const ContractionSchedule &schedule;
+  llvm::SmallVector<mlir::AffineExpr> at;
+  std::optional<Body::Scratch> staged;
+
+  int64_t vectors(const Tile &tile) const { return tile.live.size(); }
+  void setRow(mlir::AffineExpr row);
+  Values zeros(int64_t count);
+  Values reduce(const Tile &, unsigned level, mlir::ValueRange, int64_t from, int64_t to);
+  Values reduceColumns(const Tile &, mlir::ValueRange, int64_t from, int64_t to);
+  Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
+  LoopBounds windowBounds(int loop);
+  bool rowsDecide(int loop) const;
+  Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
+  Scalar sumOfLanes(mlir::Value);
+  void finish(const Tile &, mlir::ValueRange accumulators);
+  void store(Scalar accumulator);
+};
+
+} // namespace dlc
