@@ -354,11 +354,11 @@ Value Body::State::indexVector(Body &body, const LinearForm &form, unsigned bits
   return sum ? arith::AddIOp::create(b, sum, rest).getResult() : rest;
 }
 
-Scalar Body::indexScalar(AffineExpr e) {
+Scalar Body::indexScalar(AffineExpr e, unsigned bits) {
   LinearForm form = state->linear(e);
   if (!state->varies(e))
-    return {&b, arith::IndexCastOp::create(b, b.getI64Type(), index(e)), false};
-  return {&b, state->indexVector(*this, form, 64), false};
+    return {&b, arith::IndexCastOp::create(b, b.getIntegerType(bits), index(e)), false};
+  return {&b, state->indexVector(*this, form, bits), false};
 }
 
 // ---------------------------------------------------------------- registers

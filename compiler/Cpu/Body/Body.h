@@ -141,8 +141,8 @@ public:
   /// An expression as a value of type index. REQUIRES: it does not depend on the lanes.
   mlir::Value index(mlir::AffineExpr);
   mlir::Value index(int64_t v);
-  /// An expression as i64: a scalar or, where it depends on the lanes, a vector.
-  Scalar indexScalar(mlir::AffineExpr);
+  /// An expression as an integer of `bits`: a scalar or, where it depends on the lanes, a vector.
+  Scalar indexScalar(mlir::AffineExpr, unsigned bits = 64);
   /// The lanes that exist: null when all do.
   mlir::Value liveMask();
   bool dependsOnLanes(mlir::AffineExpr) const;

@@ -185,6 +185,14 @@ static void broadcastTogether(Body &body, MutableArrayRef<Scalar> a, MutableArra
     s = body.vectorOf(s);
 }
 
+bool Body::State::hasNarrowIndices(Operation *op) {
+  auto is64 = [](Type type) { return getElementTypeOrSelf(type).isInteger(64); };
+  bool small = llvm::all_of(form(op).extents, [](int64_t e) { return e < (1 << 24); });
+  return small && llvm::none_of(op->getOperandTypes(), [&](Type type) {
+           return is64(memoryType(getElementTypeOrSelf(type)));
+         });
+}
+
 bool Body::State::isReduced(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
@@ -226,7 +234,7 @@ Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> lo
     reads.push_back(read(body, op, r, loops, reads));
   if (f.usesIndices)
     for (AffineExpr e : loops)
-      indices.push_back(body.indexScalar(e));
+      indices.push_back(body.indexScalar(e, hasNarrowIndices(op) ? 32 : 64));
   if (!f.body)
     return {reads[0]};
   Value divisor;

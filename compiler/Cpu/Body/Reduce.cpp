@@ -21,12 +21,20 @@ static constexpr int64_t accumulatorsAlong = 4;
 /// Windows up to this size are unrolled: guards and addresses become constants.
 static constexpr int64_t unrolledIterations = 12;
 
+// The nearest i32.
+static TypedAttr saturated(IntegerAttr wide) {
+  APInt value = wide.getValue().truncSSat(32);
+  return IntegerAttr::get(IntegerType::get(wide.getContext(), 32), value);
+}
+
 namespace {
 /// Several reductions over the same loops.
 struct Group {
   Body &body;
   ArrayRef<Body::Reduction> items;
   SmallVector<const ReferenceForm *> forms;
+  /// Whether the accumulators of an item that hold indices are i32.
+  SmallVector<bool> narrow;
 
   size_t accumulatorCount() const {
     size_t n = 0;
@@ -37,8 +45,10 @@ struct Group {
 
   Values initial(int64_t lanes) const {
     Values values;
-    for (const ReferenceForm *f : forms)
+    for (auto [f, isNarrow] : llvm::zip_equal(forms, narrow))
       for (TypedAttr attribute : f->initial) {
+        if (isNarrow && attribute.getType().isInteger(64))
+          attribute = saturated(cast<IntegerAttr>(attribute));
         Value v = arith::ConstantOp::create(body.b, attribute);
         values.push_back(lanes > 1 ? splat(body.b, v, lanes) : v);
       }
@@ -108,14 +118,25 @@ struct Group {
 };
 } // namespace
 
+static Value widened(ImplicitLocOpBuilder &b, Value v, Type element) {
+  Type type = v.getType();
+  if (getElementTypeOrSelf(type) == element)
+    return v;
+  Type wide = element;
+  if (auto vector = dyn_cast<VectorType>(type))
+    wide = VectorType::get(vector.getShape(), element);
+  return arith::ExtSIOp::create(b, wide, v);
+}
+
 // Binds the results of every reduction from its accumulators.
 static void bindResults(Body::State &state, Group &group, ArrayRef<Value> accumulators) {
   size_t at = 0;
   for (auto [item, f] : llvm::zip_equal(group.items, group.forms)) {
     Scalars values;
     Operation *op = item.op;
-    for (Value v : accumulators.slice(at, f->initial.size()))
-      values.push_back({&group.body.b, v, false});
+    for (auto [v, attribute] :
+         llvm::zip_equal(accumulators.slice(at, f->initial.size()), f->initial))
+      values.push_back({&group.body.b, widened(group.body.b, v, attribute.getType()), false});
     if (f->finish)
       values = f->finish(group.body.b, values);
     state.rememberResults(group.body, op, item.point, values);
@@ -318,9 +339,11 @@ void Body::reduce(ArrayRef<Reduction> given) {
     for (AffineExpr e : item.point)
       items.back().point.push_back(simplify(e));
   }
-  Group group{*this, items, {}};
-  for (const Reduction &item : items)
+  Group group{*this, items, {}, {}};
+  for (const Reduction &item : items) {
     group.forms.push_back(&state->form(item.op));
+    group.narrow.push_back(group.forms.back()->usesIndices && state->hasNarrowIndices(item.op));
+  }
   const ReferenceForm &first = *group.forms.front();
   ArrayRef<int64_t> extents = ArrayRef(first.extents).drop_front(first.parallel);
   auto evaluate = [&](const Reduction &item, ArrayRef<AffineExpr> loops) {

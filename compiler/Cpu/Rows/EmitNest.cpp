@@ -138,8 +138,32 @@ struct Emission {
       vectors(depth, copies, body.constant(lo + whole * nest.lanes), 1, rest);
   }
 
+  // Blocks of `step` iterations over a whole loop, the last one moved back so that it is whole.
+  void overlapping(unsigned depth, int64_t step, function_ref<void(AffineExpr)> block) {
+    int64_t extent = nest.loops[depth].extent;
+    ImplicitLocOpBuilder &b = body.b;
+    LoopBounds bounds{0, extent, {}, {}};
+    if (depth == 0 && nest.cutLoops == 1 && nest.count > 1) {
+      Value size = body.index(nest.block);
+      bounds.from = arith::MulIOp::create(b, body.begin, size);
+      bounds.to =
+          arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, size), body.index(extent));
+    }
+    body.loop(bounds, step, {}, [&](AffineExpr x, ValueRange) {
+      if (extent % step) {
+        Value start = arith::MinSIOp::create(b, body.index(x), body.index(extent - step));
+        x = body.dimension(start, 0, extent - step + 1);
+      }
+      block(x);
+      return Values();
+    });
+  }
+
   void vectorLoop(unsigned depth, const Copies &copies) {
     int64_t step = nest.lanes * nest.together, lo = 0;
+    if (nest.overlaps)
+      return overlapping(
+          depth, step, [&](AffineExpr x) { vectors(depth, copies, x, nest.together, nest.lanes); });
     auto blocks = [&](LoopBounds bounds) {
       body.loop(bounds, step, {}, [&](AffineExpr x, ValueRange) {
         vectors(depth, copies, x, nest.together, nest.lanes);
@@ -179,10 +203,31 @@ struct Emission {
     return body.operandBuffer(cast<BlockArgument>(t.source).getArgNumber());
   }
 
+  void interleave(MutableArrayRef<Value> rows) {
+    int64_t n = rows.size();
+    SmallVector<int64_t> low, high;
+    for (int64_t i = 0; i < n; ++i) {
+      low.push_back(i / 2 + (i & 1 ? n : 0));
+      high.push_back(low.back() + n / 2);
+    }
+    for (int64_t w = 1; w < n; w *= 2) {
+      Values old(rows);
+      for (int64_t i = 0; i < n / 2; ++i) {
+        rows[2 * i] = vector::ShuffleOp::create(body.b, old[i], old[i + n / 2], low);
+        rows[2 * i + 1] = vector::ShuffleOp::create(body.b, old[i], old[i + n / 2], high);
+      }
+    }
+  }
+
   // Vectors along the tiled loop, one for each index of the vectorised one, become vectors along
   // the vectorised loop: in log2(lanes) stages, blocks of growing size are swapped.
+  // (Vectors of 128 bits have instructions that interleave two of them; log2(lanes) times that is
+  // the same.)
   void transpose(MutableArrayRef<Value> rows) {
     int64_t n = rows.size();
+    auto type = cast<VectorType>(rows[0].getType());
+    if (type.getNumElements() * type.getElementTypeBitWidth() <= 128)
+      return interleave(rows);
     for (int64_t w = 1; w < n; w *= 2) {
       SmallVector<int64_t> low, high;
       for (int64_t i = 0; i < n; ++i) {
@@ -239,6 +284,9 @@ struct Emission {
   void tileRow(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr row,
                int64_t liveRows) {
     int64_t extent = nest.loops[depth + 1].extent, full = extent / nest.lanes * nest.lanes;
+    if (nest.overlaps)
+      return overlapping(depth + 1, nest.lanes,
+                         [&](AffineExpr x) { tile(depth, at, row, liveRows, x, nest.lanes); });
     if (full)
       body.loop({0, full, {}, {}}, nest.lanes, {}, [&](AffineExpr x, ValueRange) {
         tile(depth, at, row, liveRows, x, nest.lanes);
@@ -250,6 +298,9 @@ struct Emission {
 
   void tileLoop(unsigned depth, const Copies &copies) {
     const SmallVector<AffineExpr> &at = copies.front();
+    if (nest.overlaps)
+      return overlapping(depth, nest.lanes,
+                         [&](AffineExpr x) { tileRow(depth, at, x, nest.lanes); });
     int64_t extent = nest.loops[depth].extent, full = extent / nest.lanes * nest.lanes;
     ImplicitLocOpBuilder &b = body.b;
     LoopBounds bounds{0, full, {}, {}};

@@ -12,6 +12,8 @@ static constexpr int64_t partsMax = 8;
 static constexpr double operationsPerPart = 1 << 14;
 /// Loops are flattened until a kernel has this many parts.
 static constexpr int64_t partsWanted = 64;
+/// Vectors computed together where reductions run across the lanes.
+static constexpr int64_t togetherMax = 4;
 /// Loops after which dimensions are not taken apart further.
 static constexpr size_t loopsMax = 10;
 /// Bytes of scratch that a kernel may use per slot.
@@ -491,6 +493,32 @@ struct Planner {
     }
   }
 
+  // Many vectors hide the latency of a reduction's combiner; those of the last, overlapping block
+  // are computed twice.
+  int64_t vectorsTogether(int64_t extent) const {
+    int64_t vectors = llvm::divideCeil(extent, nest.lanes), best = 1;
+    double least = 1.3 * vectors;
+    for (int64_t u = 2; u <= std::min<int64_t>(togetherMax, extent / nest.lanes); ++u) {
+      double cost = llvm::alignTo(vectors, u) * (1 + 0.1 * (togetherMax - u));
+      if (cost > least)
+        continue;
+      best = u;
+      least = cost;
+    }
+    return best;
+  }
+
+  // An element may be computed twice if its operands are still there and nothing depends on where
+  // vectors begin.
+  bool mayOverlap() {
+    const Nest::Loop &loop = nest.loops[vectorLoop];
+    auto alias = kernel->getAttrOfType<ArrayAttr>("dlc.alias");
+    return (!alias || alias.empty()) && loop.breaks.empty() &&
+           loop.extent >= nest.lanes * nest.together && loop.extent % nest.lanes != 1 &&
+           !analysis.nonlinearUses(loops[vectorLoop].dimension) &&
+           (tileLoop < 0 || nest.loops[tileLoop].extent >= nest.lanes);
+  }
+
   void splitLoops() {
     int64_t parts = 1;
     SmallVector<unsigned> order;
@@ -529,6 +557,7 @@ struct Planner {
     nest.cutLoops = 1;
     nest.count = loops[0].extent;
     if (tileLoop == 0) {
+      nest.block = nest.lanes;
       nest.count = llvm::divideCeil(loops[0].extent, nest.lanes);
       return;
     }
@@ -572,11 +601,12 @@ struct Planner {
                       return dependsOn(analysis.reductions[h].point, loops[vectorLoop].dimension);
                     });
     if (isAcross)
-      nest.together = std::clamp<int64_t>(loops[vectorLoop].extent / nest.lanes, 1, 4);
+      nest.together = vectorsTogether(loops[vectorLoop].extent);
     nest.operations = analysis.operations * elements + elements * analysis.accesses.size();
     splitLoops();
     if (tileLoop >= 0)
       nest.loops[tileLoop].breaks = nest.loops[vectorLoop].breaks = {};
+    nest.overlaps = vectorLoop >= 0 && mayOverlap();
     cut();
     return true;
   }

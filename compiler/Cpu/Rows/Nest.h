@@ -27,6 +27,10 @@ struct Nest {
   int vectorLoop = -1;
   int64_t lanes = 1, together = 1;
 
+  /// The last block of the vectorised (and of the tiled) loop begins early enough to be whole, so
+  /// that there is one body and no mask; some elements are computed twice.
+  bool overlaps = false;
+
   /// Reads that are contiguous along another loop than the vectorised one: squares of lanes x lanes
   /// elements are transposed in registers into scratch. That loop is the last but one (-1: none),
   /// and runs in steps of `lanes`.
