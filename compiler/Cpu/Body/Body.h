@@ -123,8 +123,10 @@ public:
   struct Keep {
     mlir::Value value;
     Point outer;
-    /// In the slot's scratch, of which `keep` takes one element of the register type per element.
+    /// In the slot's scratch, of which `keep` takes one element of the register type per element
+    /// of the sweep, times `lanes` where the outer index depends on the lanes (1: it does not).
     int64_t scratchBytes;
+    int64_t lanes = 1;
   };
   void keep(llvm::ArrayRef<Keep>);
   void kept();

@@ -45,14 +45,18 @@ void Body::bind(Value value, ArrayRef<AffineExpr> point, Scalar scalar) {
 void Body::keep(ArrayRef<Keep> values) {
   for (const Keep &keep : values) {
     Keep placed = keep;
-    int64_t count = 1;
+    int64_t count = keep.lanes;
     for (auto [e, extent] : llvm::zip_equal(placed.outer, tensorType(keep.value).getShape()))
       if (e)
         e = simplify(e);
       else
         count *= extent;
     Type element = registerType(tensorType(keep.value).getElementType());
-    state->keeps.push_back({placed, scratch(keep.scratchBytes, count, element), false});
+    // (A single live lane is a constant; sweeps then have lanes of their own.)
+    AffineExpr lane;
+    if (keep.lanes > 1)
+      lane = simplify(getAffineDimExpr(state->laneDimension, b.getContext()));
+    state->keeps.push_back({placed, scratch(keep.scratchBytes, count, element), lane, false});
   }
 }
 
@@ -82,7 +86,8 @@ static AffineExpr keptPosition(const Body::State::Kept &kept, Value value,
       inner.push_back(e);
       shape.push_back(extent);
     }
-  return rowMajor(inner, shape, value.getContext());
+  AffineExpr position = rowMajor(inner, shape, value.getContext());
+  return kept.lane ? position * kept.keep.lanes + kept.lane : position;
 }
 
 Scalar Body::pull(Value value, ArrayRef<AffineExpr> at) {

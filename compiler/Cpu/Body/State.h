@@ -43,6 +43,8 @@ struct Body::State {
   struct Kept {
     Keep keep;
     Scratch scratch;
+    /// The lane, if each has an element of its own.
+    mlir::AffineExpr lane;
     bool isWritten = false;
   };
   llvm::SmallVector<Kept> keeps;

@@ -33,12 +33,16 @@ struct Emission {
           items.push_back(placed);
       }
     SmallVector<Body::Keep> keeps;
-    for (const Body::Keep &keep : group.keeps) {
-      keeps.push_back(keep);
-      for (AffineExpr &e : keeps.back().outer)
-        if (e)
-          e = e.replaceSymbols(copies.front());
-    }
+    for (const Body::Keep &keep : group.keeps)
+      for (auto [u, at] : llvm::enumerate(copies)) {
+        if (u && keep.lanes == 1)
+          break;
+        keeps.push_back(keep);
+        keeps.back().scratchBytes += u * group.keepStride;
+        for (AffineExpr &e : keeps.back().outer)
+          if (e)
+            e = e.replaceSymbols(at);
+      }
     body.keep(keeps);
     body.reduce(items);
     body.kept();

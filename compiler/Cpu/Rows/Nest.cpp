@@ -416,8 +416,9 @@ struct Planner {
   // What is expensive, computed in this reduction's sweep and needed again by another sweep with
   // the same outer loops is kept.
   void keepExpensive(unsigned h, Nest::Group &group, bool varies) {
-    if (varies || group.level > static_cast<unsigned>(std::max(vectorLoop, 0)) + 1)
+    if (!varies && vectorLoop >= 0 && group.level > static_cast<unsigned>(vectorLoop))
       return;
+    int64_t lanes = varies ? nest.lanes : 1, copies = varies ? nest.together : 1;
     for (const Analysis::Expensive &entry : analysis.expensive) {
       if (entry.reduction < 0 || entry.guarded || !isSame(entry.reduction, h))
         continue;
@@ -441,13 +442,15 @@ struct Planner {
       if (!ok || swept.empty() || !isNeededAgain(entry, outer, h) || isKept(entry.value))
         continue;
       Type element = registerType(tensorType(entry.value).getElementType());
-      int64_t bytes = llvm::alignTo(count * (element.getIntOrFloatBitWidth() / 8), 64);
+      int64_t bytes =
+          llvm::alignTo(count * lanes * (element.getIntOrFloatBitWidth() / 8), 64) * copies;
       if (nest.scratchBytes + bytes > scratchMax)
         continue;
       for (AffineExpr &e : outer)
         if (e)
           e = inLoops(e).front();
-      group.keeps.push_back({entry.value, outer, nest.scratchBytes});
+      group.keeps.push_back({entry.value, outer, nest.scratchBytes, lanes});
+      group.keepStride = bytes / copies;
       nest.scratchBytes += bytes;
     }
   }
@@ -596,12 +599,12 @@ struct Planner {
       placeTile();
     for (const Output &output : outputs)
       nest.outputs.push_back({output.result, inLoops(output.point), levelOf(output.point)});
-    placeReductions();
     bool isAcross = vectorLoop >= 0 && llvm::any_of(hoisted, [&](unsigned h) {
                       return dependsOn(analysis.reductions[h].point, loops[vectorLoop].dimension);
                     });
     if (isAcross)
       nest.together = vectorsTogether(loops[vectorLoop].extent);
+    placeReductions();
     nest.operations = analysis.operations * elements + elements * analysis.accesses.size();
     splitLoops();
     if (tileLoop >= 0)

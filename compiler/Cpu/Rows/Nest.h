@@ -56,6 +56,8 @@ struct Nest {
     unsigned level;
     /// What later sweeps need again and is kept in scratch.
     llvm::SmallVector<Body::Keep> keeps;
+    /// Bytes between the scratch of vectors that are computed together.
+    int64_t keepStride = 0;
   };
   llvm::SmallVector<Group> groups;
   int64_t scratchBytes = 0;
