@@ -13,20 +13,20 @@ struct PartEmitter {
   const ContractionNest &nest;
   const ContractionSchedule &schedule;
   TileEmitter tiles;
-  std::optional<Body::Scratch> panel{};
+  std::optional<Body::Scratch> panels{};
   AffineExpr columnPart{}, rowPart{};
 
   PartEmitter(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule)
       : body(body), nest(nest), schedule(schedule), tiles(body, nest, schedule) {
-    if (schedule.stagesColumns) {
-      Type element = registerType(nest.element);
-      panel = body.scratch(0, nest.depth() * schedule.tileColumns(), element);
-      tiles.readColumnsFrom(*panel);
-    }
+    if (schedule.stagesColumns)
+      panels =
+          body.scratch(0, panelSize() * schedule.columnTilesPerPart, registerType(nest.element));
   }
 
+  int64_t panelSize() const { return nest.depth() * schedule.tileColumns(); }
+
   /// part = (outer loops of the panels, columns, other outer loops, rows), the last fastest: parts
-  /// that follow one another share a panel.
+  /// that follow one another share a panel. With `rowsOutside` they share rows.
   void decode(AffineExpr part) {
     auto digit = [&](int64_t extent) -> AffineExpr {
       if (extent == 1)
@@ -40,9 +40,12 @@ struct PartEmitter {
         if (nest.sides[nest.columnSide].has(loop) == ofPanels)
           tiles.set(loop, digit(nest.extent(loop)));
     };
+    if (schedule.rowsOutside)
+      columnPart = digit(schedule.columnParts);
     rowPart = digit(schedule.rowParts);
     outer(false);
-    columnPart = digit(schedule.columnParts);
+    if (!schedule.rowsOutside)
+      columnPart = digit(schedule.columnParts);
     outer(true);
   }
 
@@ -58,41 +61,74 @@ struct PartEmitter {
     return bounds;
   }
 
+  using ColumnBody = function_ref<void(AffineExpr column, ArrayRef<int64_t> live)>;
+  using RowBody = function_ref<void(AffineExpr first, int64_t rows, std::optional<int64_t> fixed)>;
+
   void emit(AffineExpr part) {
     decode(part);
     if (nest.columnsAreReduced())
-      return emitRows(body.constant(0), {schedule.lanes});
+      return forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
+        tiles.emit(first, rows, fixed, body.constant(0), {schedule.lanes});
+      });
+    forColumns([&](AffineExpr column, ArrayRef<int64_t> live) {
+      if (panels)
+        stage(column, live);
+      if (!schedule.rowsFirst)
+        forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
+          tiles.emit(first, rows, fixed, column, live);
+        });
+    });
+    if (schedule.rowsFirst)
+      forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
+        forColumns([&](AffineExpr column, ArrayRef<int64_t> live) {
+          if (panels)
+            tiles.readColumnsFrom(*panels, panelStart(column));
+          tiles.emit(first, rows, fixed, column, live);
+        });
+      });
+  }
+
+  /// Where the panel of a tile of columns begins in scratch.
+  AffineExpr panelStart(AffineExpr column) {
+    if (schedule.columnTilesPerPart == 1)
+      return body.constant(0);
+    AffineExpr tile = column.floorDiv(schedule.tileColumns());
+    return (tile - columnPart * schedule.columnTilesPerPart) * panelSize();
+  }
+
+  void stage(AffineExpr column, ArrayRef<int64_t> live) {
+    tiles.readColumnsFrom(*panels, panelStart(column));
+    emitPanel(body, nest, schedule, tiles, *panels, column, live);
+  }
+
+  void forColumns(ColumnBody inside) {
     int64_t width = schedule.tileColumns(), count = nest.columnCount(), full = count / width;
+    auto range = [&](int64_t lo, int64_t hi, ArrayRef<int64_t> live) {
+      LoopBounds bounds =
+          tilesOf(columnPart, schedule.columnParts, schedule.columnTilesPerPart, lo, hi);
+      body.loop(bounds, 1, {}, [&](AffineExpr tile, ValueRange) {
+        inside(tile * width, live);
+        return Values();
+      });
+    };
     SmallVector<int64_t> live(schedule.tileVectors, schedule.lanes);
-    emitColumns(0, full, live);
+    range(0, full, live);
     live.clear();
     for (int64_t rest = count - full * width; rest > 0; rest -= schedule.lanes)
       live.push_back(std::min(rest, schedule.lanes));
     if (!live.empty())
-      emitColumns(full, full + 1, live);
+      range(full, full + 1, live);
   }
 
-  void emitColumns(int64_t lo, int64_t hi, ArrayRef<int64_t> live) {
-    LoopBounds bounds =
-        tilesOf(columnPart, schedule.columnParts, schedule.columnTilesPerPart, lo, hi);
-    body.loop(bounds, 1, {}, [&](AffineExpr tile, ValueRange) {
-      AffineExpr column = tile * schedule.tileColumns();
-      if (panel)
-        emitPanel(body, nest, schedule, tiles, *panel, column, live);
-      emitRows(column, live);
-      return Values();
-    });
-  }
-
-  void emitRows(AffineExpr column, ArrayRef<int64_t> live) {
+  void forRows(RowBody inside) {
     int64_t rows = schedule.tileRows, count = nest.rowCount();
     if (!tiles.isInterior(0, count))
-      return emitPaddedRows(column, live);
+      return forPaddedRows(inside);
     int64_t full = count / rows;
     auto range = [&](int64_t lo, int64_t hi, int64_t height) {
       LoopBounds bounds = tilesOf(rowPart, schedule.rowParts, schedule.rowTilesPerPart, lo, hi);
       body.loop(bounds, 1, {}, [&](AffineExpr tile, ValueRange) {
-        tiles.emit(tile * rows, height, std::nullopt, column, live);
+        inside(tile * rows, height, std::nullopt);
         return Values();
       });
     };
@@ -102,7 +138,7 @@ struct PartEmitter {
   }
 
   /// Tiles inside as a loop, those at the edges one by one.
-  void emitPaddedRows(AffineExpr column, ArrayRef<int64_t> live) {
+  void forPaddedRows(RowBody inside) {
     int64_t rows = schedule.tileRows, count = nest.rowCount();
     for (int64_t m = 0; m < count;) {
       int64_t end = m;
@@ -110,7 +146,7 @@ struct PartEmitter {
         end += rows;
       if (end > m) {
         body.loop({m, end, {}, {}}, rows, {}, [&](AffineExpr first, ValueRange) {
-          tiles.emit(first, rows, std::nullopt, column, live);
+          inside(first, rows, std::nullopt);
           return Values();
         });
         m = end;
@@ -118,8 +154,8 @@ struct PartEmitter {
       }
       int64_t height = std::min(rows, count - m);
       Body::Scope scope(body);
-      tiles.emit(body.constant(m), height,
-                 tiles.isInterior(m, height) ? std::nullopt : std::optional(m), column, live);
+      inside(body.constant(m), height,
+             tiles.isInterior(m, height) ? std::nullopt : std::optional(m));
       m += height;
     }
   }

@@ -22,7 +22,8 @@ static int64_t outerCount(const ContractionNest &nest) {
 // ---------------------------------------------------------------- the tile
 
 /// Cycles for the whole kernel's multiply-adds, up to a factor that is the same for all tiles.
-static double tileCost(const ContractionNest &nest, int64_t lanes, int64_t rows, int64_t vectors) {
+static double tileCost(const ContractionNest &nest, const Machine &machine, int64_t lanes,
+                       int64_t rows, int64_t vectors) {
   bool shared = nest.columns < 0 || !nest.sides[0].has(nest.columns) ||
                 !nest.sides[1].has(nest.columns); // else every row loads vectors of its own
   int64_t rowTiles = ceilDiv(nest.rowCount(), rows);
@@ -30,8 +31,10 @@ static double tileCost(const ContractionNest &nest, int64_t lanes, int64_t rows,
   double products = static_cast<double>(rows * vectors) / 2;
   double loads = static_cast<double>((shared ? rows : rows * vectors) + vectors) / 2;
   double step = std::max({products, 1.1 * loads, 4.0});
-  // What a panel costs to come from the second cache is hidden in part by the work of a tile.
-  step += 0.15 * static_cast<double>(vectors);
+  // A panel that the first cache does not hold comes from the second for every tile of rows; most
+  // of that is hidden.
+  int64_t panel = nest.depth() * lanes * vectors * elementBytes(nest.element);
+  step += (panel > machine.cacheLevel1 / 2 ? 0.5 : 0.1) * static_cast<double>(vectors);
   return step * static_cast<double>(rowTiles * columnTiles);
 }
 
@@ -46,7 +49,7 @@ static void chooseTile(ContractionSchedule &schedule, const ContractionNest &nes
     for (int64_t rows = 1; rows <= 16 && rows <= nest.rowCount(); ++rows) {
       if (rows * vectors + vectors + 1 > registers)
         break;
-      double cost = tileCost(nest, lanes, rows, vectors);
+      double cost = tileCost(nest, machine, lanes, rows, vectors);
       if (cost < best * (1 - 1e-9)) {
         best = cost;
         schedule.tileRows = rows;
@@ -141,27 +144,98 @@ static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &
 
 // ---------------------------------------------------------------- parts
 
-/// Multiply-adds of a part that is worth a thread's attention, and how many parts are enough.
-static constexpr int64_t partWork = 250000, partsMax = 256, stagedPartsMax = 32;
+/// Multiply-adds of a part that is worth a thread's attention, how many parts are enough, and
+/// how few.
+static constexpr int64_t partWork = 250000, partsMax = 128, stagedPartsMax = 32, partsMin = 16;
 
-static void chooseParts(ContractionSchedule &schedule, const ContractionNest &nest) {
+namespace {
+/// What a part of the second cache's size (half is left for the rest) must hold so that the side
+/// that is passed over again and again comes from there.
+struct Traffic {
+  int64_t budget, rows, panels, panel, rowBytes;
+
+  Traffic(const ContractionNest &nest, const ContractionSchedule &schedule, const Machine &machine)
+      : budget(machine.cacheLevel2 / 2) {
+    const ContractionNest::Side &walked = nest.sides[1 - nest.columnSide];
+    int64_t bytes = elementBytes(nest.element);
+    rows = tensorType(walked.value).getNumElements() * bytes;
+    for (int loop : nest.outer)
+      if (nest.sides[nest.columnSide].has(loop) && walked.has(loop))
+        rows /= nest.extent(loop);
+    panels = nest.depth() * nest.columnCount() * bytes;
+    panel = std::max<int64_t>(nest.depth() * schedule.tileColumns() * bytes, 1);
+    rowBytes = std::max<int64_t>(nest.depth() * bytes, 1);
+  }
+};
+} // namespace
+
+/// Which side is passed over repeatedly. Columns outside: each panel is read once, the rows once
+/// for every panel unless the cache holds them. Rows outside: the other way, in blocks of rows that
+/// the cache holds.
+static void chooseOrder(ContractionSchedule &schedule, const ContractionNest &nest,
+                        const Machine &machine, bool rowsAreWhole) {
+  Traffic traffic(nest, schedule, machine);
+  int64_t columnTiles = ceilDiv(nest.columnCount(), schedule.tileColumns());
   int64_t rowTiles = ceilDiv(nest.rowCount(), schedule.tileRows);
+  if (nest.columnsAreReduced() || traffic.rows <= traffic.budget || columnTiles <= 1)
+    return;
+  if (schedule.stagesColumns) {
+    schedule.rowsFirst = true;
+    int64_t most = std::max<int64_t>(columnTiles * outerCount(nest) / partsMin, 1);
+    schedule.columnTilesPerPart = std::clamp<int64_t>(traffic.budget / 2 / traffic.panel, 1, most);
+    return;
+  }
+  int64_t block =
+      rowsAreWhole
+          ? rowTiles
+          : std::clamp<int64_t>(traffic.budget / traffic.rowBytes / schedule.tileRows, 1, rowTiles);
+  int64_t blocks = ceilDiv(rowTiles, block);
+  for (int loop : nest.outer)
+    if (!nest.sides[nest.columnSide].has(loop))
+      blocks *= nest.extent(loop);
+  int64_t columnsOutside = traffic.panels + traffic.rows * columnTiles;
+  int64_t rowsOutside =
+      traffic.rows + (traffic.panels <= traffic.budget ? 1 : blocks) * traffic.panels;
+  if (rowsOutside >= columnsOutside)
+    return;
+  schedule.rowsOutside = true;
+  schedule.rowTilesPerPart = ceilDiv(rowTiles, ceilDiv(rowTiles, block));
+}
+
+static void chooseParts(ContractionSchedule &schedule, const ContractionNest &nest,
+                        const Machine &machine) {
+  int64_t rowTiles = std::max<int64_t>(ceilDiv(nest.rowCount(), schedule.tileRows), 1);
   int64_t columnTiles =
-      nest.columnsAreReduced() ? 1 : ceilDiv(nest.columnCount(), schedule.tileColumns());
+      nest.columnsAreReduced()
+          ? 1
+          : std::max<int64_t>(ceilDiv(nest.columnCount(), schedule.tileColumns()), 1);
+  bool rowsAreWhole = llvm::any_of(nest.rows, [&](int loop) { return nest.isConstrained(loop); });
+  schedule.rowTilesPerPart = rowTiles;
+  schedule.columnTilesPerPart = columnTiles;
+  chooseOrder(schedule, nest, machine, rowsAreWhole);
   int64_t outer = std::max<int64_t>(outerCount(nest), 1);
   int64_t work = outer * nest.rowCount() * nest.columnCount() * nest.depth();
-  int64_t wanted =
-      std::clamp<int64_t>(work / partWork, 1, schedule.stagesColumns ? stagedPartsMax : partsMax);
-  int64_t columnParts =
-      std::clamp<int64_t>(ceilDiv(wanted, outer), 1, std::max<int64_t>(columnTiles, 1));
-  schedule.columnTilesPerPart = std::max<int64_t>(ceilDiv(columnTiles, columnParts), 1);
-  schedule.columnParts = std::max<int64_t>(ceilDiv(columnTiles, schedule.columnTilesPerPart), 1);
-  bool whole = llvm::any_of(nest.rows, [&](int loop) { return nest.isConstrained(loop); });
-  int64_t rowParts = whole ? 1
-                           : std::clamp<int64_t>(wanted / (outer * schedule.columnParts), 1,
-                                                 std::max<int64_t>(rowTiles, 1));
-  schedule.rowTilesPerPart = std::max<int64_t>(ceilDiv(rowTiles, rowParts), 1);
-  schedule.rowParts = std::max<int64_t>(ceilDiv(rowTiles, schedule.rowTilesPerPart), 1);
+  int64_t most = schedule.stagesColumns ? stagedPartsMax : partsMax;
+  int64_t wanted = std::clamp<int64_t>(work / partWork, 1, most);
+  auto cut = [&](int64_t tiles, int64_t atMost, int64_t &perPart, int64_t &parts) {
+    bool ofRows = &parts == &schedule.rowParts;
+    int64_t others = outer * (ofRows ? schedule.columnParts : 1);
+    // Every block of rows passes over all panels, so there are no more of them than needed.
+    int64_t enough = ofRows && schedule.rowsOutside ? std::min(wanted, partsMin) : wanted;
+    perPart = std::min(atMost, ceilDiv(tiles, std::clamp<int64_t>(enough / others, 1, tiles)));
+    parts = ceilDiv(tiles, perPart);
+    perPart = ceilDiv(tiles, parts);
+    parts = ceilDiv(tiles, perPart);
+  };
+  if (schedule.rowsFirst) { // a part copies its panels once, and all rows use them
+    schedule.columnParts = ceilDiv(columnTiles, schedule.columnTilesPerPart);
+    return;
+  }
+  cut(columnTiles, schedule.columnTilesPerPart, schedule.columnTilesPerPart, schedule.columnParts);
+  if (rowsAreWhole)
+    schedule.rowTilesPerPart = rowTiles;
+  else
+    cut(rowTiles, schedule.rowTilesPerPart, schedule.rowTilesPerPart, schedule.rowParts);
 }
 
 ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const Machine &machine) {
@@ -179,7 +253,10 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   chooseTile(schedule, nest, machine);
   choosePacking(schedule, nest, machine);
   chooseStaging(schedule, nest);
-  chooseParts(schedule, nest);
+  int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
+  schedule.prefetches = schedule.packedOperand >= 0 && nest.rowCount() > 1 &&
+                        weights * outerCount(nest) > machine.cacheLevel2 / 2;
+  chooseParts(schedule, nest, machine);
   return schedule;
 }
 
@@ -187,7 +264,8 @@ int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule
   if (!schedule.stagesColumns)
     return 0;
   int64_t bytes = registerBits(nest.element) / 8;
-  return llvm::alignTo(nest.depth() * schedule.tileColumns() * bytes, 64);
+  return llvm::alignTo(nest.depth() * schedule.tileColumns() * schedule.columnTilesPerPart * bytes,
+                       64);
 }
 
 int64_t dlc::partCount(const ContractionNest &nest, const ContractionSchedule &schedule) {
@@ -216,6 +294,12 @@ DictionaryAttr ContractionSchedule::attribute(MLIRContext *context) const {
   NamedAttrList list;
   for (auto [name, field] : fields)
     list.append(name, b.getI64IntegerAttr(this->*field));
+  if (rowsOutside)
+    list.append("rows_outside", b.getUnitAttr());
+  if (rowsFirst)
+    list.append("rows_first", b.getUnitAttr());
+  if (prefetches)
+    list.append("prefetches", b.getUnitAttr());
   if (stagesColumns)
     list.append("stages_columns", b.getUnitAttr());
   if (packedOperand >= 0) {
@@ -230,6 +314,9 @@ ContractionSchedule ContractionSchedule::from(DictionaryAttr choices) {
   for (auto [name, field] : fields)
     if (auto value = choices.getAs<IntegerAttr>(name))
       schedule.*field = value.getInt();
+  schedule.rowsOutside = choices.contains("rows_outside");
+  schedule.rowsFirst = choices.contains("rows_first");
+  schedule.prefetches = choices.contains("prefetches");
   schedule.stagesColumns = choices.contains("stages_columns");
   if (auto shape = choices.getAs<DenseI64ArrayAttr>("pack_shape"))
     llvm::append_range(schedule.packShape, shape.asArrayRef());

@@ -19,6 +19,11 @@ struct ContractionSchedule {
   int64_t lanes = 1, tileRows = 1, tileVectors = 1;
   /// Row tiles of one part, and how many such parts there are; likewise tiles of columns.
   int64_t rowTilesPerPart = 1, rowParts = 1, columnTilesPerPart = 1, columnParts = 1;
+  /// Parts that follow one another share rows and not columns; within a part each tile of rows runs
+  /// over all its tiles of columns, and not the other way.
+  bool rowsOutside = false, rowsFirst = false;
+  /// The next packed panel is fetched ahead.
+  bool prefetches = false;
   /// The columns' side is copied into scratch first, a tile of columns at a time.
   bool stagesColumns = false;
   /// Columns of a panel, and the operand that is packed into panels at compile time (-1: none).

@@ -2,6 +2,7 @@
 #include "Cpu/Contraction/Tile.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -24,11 +25,11 @@ static Point substituted(ArrayRef<AffineExpr> index, ArrayRef<AffineExpr> at) {
   return point;
 }
 
-AffineExpr TileEmitter::stagedPosition() const {
+AffineExpr TileEmitter::depthPosition() const {
   AffineExpr position = body.constant(0);
   for (int loop : nest.reductions)
     position = position * nest.extent(loop) + at[loop];
-  return position * schedule.tileColumns();
+  return position;
 }
 
 Scalar TileEmitter::pullSide(unsigned side) {
@@ -181,6 +182,7 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
     return llvm::any_of(nest.rows, [&](int loop) { return side.has(loop); });
   };
   Values next(accumulators);
+  prefetchNextPanel(tile);
   // The values of a side for one vector of columns, shared by rows where they do not differ.
   std::vector<SmallVector<Scalar>> shared(2);
   auto withVector = [&](int64_t v, function_ref<void()> run) {
@@ -194,8 +196,9 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
   };
   auto read = [&](unsigned side) {
     if (staged && side == static_cast<unsigned>(nest.columnSide)) {
-      AffineExpr column = at[nest.columns] - tile.column;
-      Value loaded = body.load(staged->buffer, stagedPosition() + column, staged->start);
+      AffineExpr column = stagedStart + at[nest.columns] - tile.column;
+      Value loaded = body.load(staged->buffer, depthPosition() * schedule.tileColumns() + column,
+                               staged->start);
       return body.vectorOf({&body.b, loaded, isUnsignedElement(nest.element)});
     }
     return body.vectorOf(pullSide(side));
@@ -224,6 +227,36 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
       });
   }
   return next;
+}
+
+// Packed weights that the second cache cannot hold come from further away, and hardware looks ahead
+// within a page only. So the tiles that share a panel fetch the next one, each its part: in step k
+// of tile j the element at (j depth + k) e, where e tiles-per-panel are the panel's columns.
+void TileEmitter::prefetchNextPanel(const Tile &tile) {
+  if (!schedule.prefetches)
+    return;
+  ImplicitLocOpBuilder &b = body.b;
+  int64_t width = std::max(schedule.panelColumns, schedule.tileColumns());
+  int64_t panels = llvm::divideCeil(nest.columnCount(), schedule.panelColumns);
+  AffineExpr ordinal = body.constant(0), panel = body.constant(0);
+  int64_t tiles = width / schedule.tileColumns();
+  for (int loop : nest.outer)
+    if (nest.sides[nest.columnSide].has(loop))
+      panel = panel * nest.extent(loop) + at[loop];
+    else {
+      ordinal = ordinal * nest.extent(loop) + at[loop];
+      tiles *= nest.extent(loop);
+    }
+  int64_t rowTiles = llvm::divideCeil(nest.rowCount(), schedule.tileRows);
+  ordinal = ordinal * rowTiles + tile.first.floorDiv(schedule.tileRows);
+  int64_t step = llvm::divideCeil(width, tiles * rowTiles), size = nest.depth() * width;
+  panel = panel * panels + tile.column.floorDiv(schedule.panelColumns);
+  AffineExpr base = panel * (nest.depth() * schedule.panelColumns) + size;
+  Value offset = body.index(body.simplify((ordinal * nest.depth() + depthPosition()) * step));
+  offset = arith::MinSIOp::create(b, offset, body.index(size - 1));
+  Value place = arith::AddIOp::create(b, offset, body.index(body.simplify(base)));
+  memref::PrefetchOp::create(b, body.operandBuffer(schedule.packedOperand), place,
+                             /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
 }
 
 // ---------------------------------------------------------------- the end of a tile

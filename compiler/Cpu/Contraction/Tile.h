@@ -21,8 +21,11 @@ public:
 
   /// What each loop is at the moment; outer loops are set by the caller.
   void set(int loop, mlir::AffineExpr e) { at[loop] = e; }
-  /// The columns' side is read from this scratch, [depth][tile's columns].
-  void readColumnsFrom(Body::Scratch scratch) { staged = scratch; }
+  /// The columns' side is read from this scratch, [depth][tile's columns] from `start` on.
+  void readColumnsFrom(Body::Scratch scratch, mlir::AffineExpr start) {
+    staged = scratch;
+    stagedStart = start;
+  }
 
   /// Rows first .. first + rows; `fixed` is `first` when it is a number whose padding matters.
   /// Column `column` and up: a vector for each entry of `live`, with so many columns that exist.
@@ -31,8 +34,11 @@ public:
 
   /// No row of first .. first + rows misses an element of the other side.
   bool isInterior(int64_t first, int64_t rows) const;
-  /// Position in the depth as the staged panel has it, times the tile's columns.
-  mlir::AffineExpr stagedPosition() const;
+  /// Position in the depth as panels have it.
+  mlir::AffineExpr depthPosition() const;
+  mlir::AffineExpr stagedPosition() const {
+    return stagedStart + depthPosition() * schedule.tileColumns();
+  }
   void setColumn(mlir::AffineExpr e) {
     if (nest.columns >= 0)
       at[nest.columns] = e;
@@ -51,6 +57,7 @@ private:
   const ContractionSchedule &schedule;
   llvm::SmallVector<mlir::AffineExpr> at;
   std::optional<Body::Scratch> staged;
+  mlir::AffineExpr stagedStart;
 
   int64_t vectors(const Tile &tile) const { return tile.live.size(); }
   void setRow(mlir::AffineExpr row);
@@ -60,6 +67,7 @@ private:
   Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
   LoopBounds windowBounds(int loop);
   bool rowsDecide(int loop) const;
+  void prefetchNextPanel(const Tile &);
   Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
   Scalar sumOfLanes(mlir::Value);
   void finish(const Tile &, mlir::ValueRange accumulators);
