@@ -64,6 +64,7 @@ Combine dlc::combineWithPlace(ReduceKind kind, Type element, bool last) {
     }
     Scalar preferred = compare(last ? CompareKind::gt : CompareKind::lt, candidate, place);
     Scalar takes = better | (equal & preferred);
-    return {select(takes, x, a), select(takes, candidate, place)};
+    // Of equals either value will do: so it does not depend on the place, which may be unused.
+    return {select(better, x, a), select(takes, candidate, place)};
   };
 }

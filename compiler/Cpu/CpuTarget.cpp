@@ -4,14 +4,17 @@
 #include "Cpu/Contraction/Contraction.h"
 #include "Cpu/Lower/KernelCompiler.h"
 #include "Cpu/Rows/Nest.h"
+#include "Cpu/Sequential/Sequential.h"
 #include <mutex>
 
 using namespace mlir;
 using namespace dlc;
 
-/// Reductions may be computed this many times more often than they have results before a kernel is
-/// better cut in two.
-static constexpr double repetitionMax = 1;
+/// A kernel may do this many times the work of its ops, one after the other; beyond, it is better
+/// cut in two.
+static constexpr double repetitionMax = 1.5;
+/// Pointers beyond this are no longer in registers.
+static constexpr size_t buffersMax = 14;
 
 struct CpuTarget::State {
   Machine machine;
@@ -53,33 +56,48 @@ static int64_t scratchBytes(ArrayRef<Nest> nests) {
   return bytes;
 }
 
+// A product among other ops wants register tiles, or a kernel of its own.
+static bool hasContraction(func::FuncOp kernel) {
+  return llvm::any_of(kernel.getBody().front(),
+                      [](Operation &op) { return op.hasTrait<ContractionOp>(); });
+}
+
 bool CpuTarget::accepts(func::FuncOp kernel) const {
-  if (acceptsContraction(kernel))
+  if (kernel.getNumArguments() + kernel.getNumResults() > buffersMax && opCount(kernel) > 1)
+    return false;
+  if (acceptsContraction(kernel) || isSequentialKernel(kernel, state->machine))
     return true;
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
     return false;
   if (opCount(kernel) <= 1)
     return true;
-  return nests->size() == 1 && nests->front().repetition <= repetitionMax;
+  return !hasContraction(kernel) && nests->size() == 1 &&
+         nests->front().repetition <= repetitionMax;
 }
 
 KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
   if (acceptsContraction(kernel))
     return planContraction(kernel, state->machine);
-  std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
-  assert(nests && "the kernel was not accepted");
   KernelPlan plan;
-  plan.kernelClass = "elementwise";
-  double work = 0;
-  for (const Nest &nest : *nests) {
-    work += nest.operations;
-    plan.count = nest.count;
-    if (!nest.groups.empty())
-      plan.kernelClass = "rows";
+  if (isSequentialKernel(kernel, state->machine)) {
+    plan.kernelClass = "sequential";
+    plan.work =
+        tensorType(kernel.getBody().front().getTerminator()->getOperand(0)).getNumElements();
+  } else {
+    std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
+    assert(nests && "the kernel was not accepted");
+    plan.kernelClass = "elementwise";
+    double work = 0;
+    for (const Nest &nest : *nests) {
+      work += nest.operations;
+      plan.count = nest.count;
+      if (!nest.groups.empty())
+        plan.kernelClass = "rows";
+    }
+    plan.scratchBytes = scratchBytes(*nests);
+    plan.work = static_cast<int64_t>(work);
   }
-  plan.scratchBytes = scratchBytes(*nests);
-  plan.work = static_cast<int64_t>(work);
   auto bytes = [](Type type) {
     auto tensor = cast<RankedTensorType>(type);
     return tensor.getNumElements() * elementBytes(tensor.getElementType());
@@ -105,6 +123,12 @@ LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef sy
     KernelPlan plan = kernel->hasAttr("dlc.plan") ? KernelPlan::from(kernel)
                                                   : planContraction(kernel, state->machine);
     emitContraction(module, kernel, symbol, state->machine, plan, state->options.checks);
+    return success();
+  }
+  if (isSequentialKernel(kernel, state->machine)) {
+    Body body(module, kernel, symbol, state->machine, /*scratchBytes=*/0, state->options.checks);
+    emitSequential(body);
+    body.finish();
     return success();
   }
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);

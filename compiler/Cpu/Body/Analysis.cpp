@@ -79,14 +79,19 @@ bool Analysis::visit(Value value, ArrayRef<AffineExpr> at) {
     return false;
   if (!op->hasTrait<MovementOp>()) {
     countType(type.getElementType());
-    operations += times * (op->hasTrait<ExpensiveOp>() ? 16 : 1);
+    double weight = op->hasTrait<ExpensiveOp>() ? 16 : 1;
+    double inner = 1;
+    for (int64_t extent : ArrayRef(form(op).extents).drop_front(form(op).parallel))
+      inner *= extent;
+    operations += times * weight;
+    work.push_back({op, point, reduction, times, weight * inner});
   }
   if (op->hasTrait<ExpensiveOp>())
     expensive.push_back({value, point, reduction, guarded});
   const ReferenceForm &f = form(op);
   if (!f.isReduction())
     return visitBody(op, point);
-  Reduction entry{op, point, {}, reduction, guarded};
+  Reduction entry{op, point, {}, reduction, guarded, times};
   SmallVector<AffineExpr> loops(point);
   double around = times;
   for (int64_t extent : ArrayRef(f.extents).drop_front(f.parallel)) {
@@ -163,6 +168,8 @@ void Analysis::substitute(AffineExpr dimension, AffineExpr by) {
     llvm::for_each(r.point, change);
   for (Expensive &e : expensive)
     llvm::for_each(e.point, change);
+  for (Work &w : work)
+    llvm::for_each(w.point, change);
   for (auto &[value, point] : seen)
     llvm::for_each(point, change);
 }
@@ -212,6 +219,8 @@ bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t exte
     llvm::for_each(r.point, change);
   for (Expensive &e : expensive)
     llvm::for_each(e.point, change);
+  for (Work &w : work)
+    llvm::for_each(w.point, change);
   for (auto &[value, point] : seen)
     llvm::for_each(point, change);
   return true;

@@ -34,6 +34,15 @@ public:
     int parent = -1;
     /// Needed only where a guard holds.
     bool guarded = false;
+    /// How often it is needed, in terms of the loops of reductions around it.
+    double times = 1;
+  };
+  /// An op that is computed, with the weight of one element.
+  struct Work {
+    mlir::Operation *op;
+    Point point;
+    int reduction;
+    double times, weight;
   };
   struct Constraint {
     mlir::AffineExpr expression;
@@ -51,6 +60,7 @@ public:
   llvm::SmallVector<Reduction> reductions;
   llvm::SmallVector<Constraint> constraints;
   llvm::SmallVector<Expensive> expensive;
+  llvm::SmallVector<Work> work;
   /// Loop indices that bodies see.
   llvm::SmallVector<mlir::AffineExpr> indices;
   /// Every value seen outside of reductions, with its point.
@@ -82,15 +92,19 @@ public:
     llvm::SmallVector<Reduction> reductions;
     llvm::SmallVector<Constraint> constraints;
     llvm::SmallVector<Expensive> expensive;
+    llvm::SmallVector<Work> work;
     llvm::SmallVector<mlir::AffineExpr> indices;
     llvm::SmallVector<std::pair<mlir::Value, Point>> seen;
   };
-  Snapshot save() const { return {accesses, reductions, constraints, expensive, indices, seen}; }
+  Snapshot save() const {
+    return {accesses, reductions, constraints, expensive, work, indices, seen};
+  }
   void restore(const Snapshot &s) {
     accesses = s.accesses;
     reductions = s.reductions;
     constraints = s.constraints;
     expensive = s.expensive;
+    work = s.work;
     indices = s.indices;
     seen = s.seen;
   }

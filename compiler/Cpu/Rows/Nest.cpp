@@ -270,7 +270,7 @@ struct Planner {
         double elements = 0;
         for (const Analysis::Access &access : analysis.accesses)
           if (access.reduction >= 0 && owner[access.reduction] == static_cast<int>(h))
-            elements += access.times * each(access.position);
+            elements += access.times / r.times * each(access.position);
         return elements;
       };
       if (isAcross) {
@@ -488,12 +488,49 @@ struct Planner {
       else
         nest.groups.push_back({{item}, level, {}});
       keepExpensive(h, nest.groups.back(), varies);
-      double computed = 1;
-      for (unsigned i = 0; i < level; ++i)
-        computed *= loops[i].extent;
-      double wanted = std::max<double>(1, tensorType(r.op->getResult(0)).getNumElements());
-      nest.repetition = std::max(nest.repetition, computed / wanted);
     }
+  }
+
+  // The work of the nest by the work of its ops one after the other. What does not depend on an
+  // inner loop is computed outside of it; what is kept is computed once.
+  double repetition() const {
+    double planned = 0, needed = 0;
+    SmallPtrSet<Operation *, 16> counted;
+    for (const Analysis::Work &w : analysis.work) {
+      int o = w.reduction < 0 ? -1 : owner[w.reduction];
+      if (counted.insert(w.op).second)
+        needed += w.weight * tensorType(w.op->getResult(0)).getNumElements();
+      else if (isKept(w.op->getResult(0)))
+        continue;
+      bool isHoisted = llvm::any_of(hoisted, [&](unsigned h) {
+        return analysis.reductions[h].op == w.op && analysis.reductions[h].point == w.point;
+      });
+      if (isHoisted)
+        continue;
+      double times = w.times;
+      unsigned level = loops.size();
+      if (o >= 0) {
+        times /= analysis.reductions[o].times;
+        level = levelOf(analysis.reductions[o].point);
+      } else if (w.reduction < 0) {
+        level = levelOf(w.point);
+      }
+      for (unsigned i = 0; i < level; ++i)
+        times *= loops[i].extent;
+      planned += times * w.weight;
+    }
+    for (unsigned h : hoisted) {
+      const Analysis::Reduction &r = analysis.reductions[h];
+      double times = 1;
+      for (unsigned i = 0; i < levelOf(r.point); ++i)
+        times *= loops[i].extent;
+      for (AffineExpr loop : r.loops) {
+        IntegerRange range = analysis.range(loop);
+        times *= range.hi - range.lo + 1;
+      }
+      planned += times;
+    }
+    return needed ? planned / needed : 1;
   }
 
   // Many vectors hide the latency of a reduction's combiner; those of the last, overlapping block
@@ -605,7 +642,10 @@ struct Planner {
     if (isAcross)
       nest.together = vectorsTogether(loops[vectorLoop].extent);
     placeReductions();
-    nest.operations = analysis.operations * elements + elements * analysis.accesses.size();
+    nest.repetition = repetition();
+    nest.operations = elements * (1 + analysis.accesses.size());
+    for (const Analysis::Work &w : analysis.work)
+      nest.operations += w.weight * tensorType(w.op->getResult(0)).getNumElements();
     splitLoops();
     if (tileLoop >= 0)
       nest.loops[tileLoop].breaks = nest.loops[vectorLoop].breaks = {};

@@ -68,7 +68,7 @@ struct Nest {
   int64_t block = 0, count = 1;
 
   double operations = 0;
-  /// Reductions are computed this many times more often than they have results.
+  /// How many times the work of the ops, one after the other, the nest does.
   double repetition = 1;
 };
 
