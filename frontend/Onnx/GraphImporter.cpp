@@ -1,0 +1,218 @@
+#include "Onnx/GraphImporter.h"
+#include "mlir/IR/Verifier.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+// Names of nodes in backtraces and diagnostics: "conv1 (Conv)".
+static Location locationOf(const Node &node, MLIRContext *context) {
+  llvm::StringRef name = node.name;
+  if (name.empty() && !node.outputs.empty())
+    name = node.outputs.front();
+  return NameLoc::get(StringAttr::get(context, shown(name) + " (" + shown(node.opType) + ")"));
+}
+
+// Constants and weights stand at the function's start, so that all regions see them.
+Value GraphImporter::constantOf(const Tensor &tensor, llvm::StringRef name, llvm::StringRef place) {
+  MLIRContext *context = constantsEnd->getContext();
+  ImplicitLocOpBuilder b(NameLoc::get(StringAttr::get(context, shown(name))), context);
+  b.setInsertionPoint(constantsEnd);
+  return weights.build(b, tensor, name, place, *diagnostics);
+}
+
+std::optional<Value> GraphImporter::lookup(llvm::StringRef name, Scope &scope) {
+  for (Scope *at = &scope; at; at = at->outer) {
+    if (auto entry = at->values.find(name); entry != at->values.end())
+      return entry->second;
+    if (auto entry = at->initializers.find(name); entry != at->initializers.end()) {
+      Value value = constantOf(*entry->second, name, "initializer " + quoted(name));
+      at->values[name] = value;
+      return value;
+    }
+  }
+  return std::nullopt;
+}
+
+// ---------------------------------------------------------------- what is not supported
+
+static std::string shownTypes(llvm::ArrayRef<Value> operands) {
+  std::vector<std::string> types;
+  for (Value operand : operands)
+    types.push_back(operand ? shownType(operand.getType()) : "?");
+  return "(" + llvm::join(types, ", ") + ")";
+}
+
+const Decomposition *
+GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands, int64_t &opset) {
+  opset = model.opset(node.domain);
+  std::string place = placeOf(node, opset), types = "inputs " + shownTypes(operands);
+  auto report = [&](Code code, const llvm::Twine &message) {
+    diagnostics->report(code, message).at(place).found(types);
+    return nullptr;
+  };
+  std::string name = "operator " + quoted(node.opType);
+  if (!node.domain.empty())
+    return report(Code::DomainUnknown, name + " of domain " + quoted(node.domain) + " (version " +
+                                           llvm::Twine(opset) + ") is not supported" +
+                                           (opset ? "" : "; the domain is not in opset_import"));
+  const Registry &registry = Registry::get();
+  if (const Decomposition *decomposition = registry.find(node.opType, opset))
+    return decomposition;
+  if (registry.isKnown(node.opType))
+    return report(Code::OperatorUnknown,
+                  name + " is not in the default domain at opset " + llvm::Twine(opset));
+  bool exists = isOnnxOperator(node.opType);
+  return report(
+      exists ? Code::OperatorUnsupported : Code::OperatorUnknown,
+      name + (exists ? " is not supported yet (opset " : " is not in the default domain (opset ") +
+          llvm::Twine(opset) + ")");
+}
+
+// The nodes of subgraphs that are not walked.
+void GraphImporter::reportUnsupportedIn(const Node &node) {
+  for (const Attribute &attribute : node.attributes)
+    for (const Graph &graph : attribute.graphs)
+      for (const Node &inner : graph.nodes) {
+        int64_t opset;
+        decompositionOf(inner, {}, opset);
+        reportUnsupportedIn(inner);
+      }
+}
+
+// ---------------------------------------------------------------- one node
+
+// Verifies and folds what a node built; its values may change by that.
+void GraphImporter::checkBuilt(Block &block, Operation *before, NodeReader &reader,
+                               Values &results) {
+  // A holder keeps track of the values while ops are replaced.
+  SmallVector<Value> held =
+      llvm::to_vector(llvm::make_filter_range(results, [](Value v) { return !!v; }));
+  auto holder = UnrealizedConversionCastOp::create(reader.builder, TypeRange(), held);
+  std::string message;
+  bool bad = false;
+  {
+    ScopedDiagnosticHandler handler(holder->getContext(), [&](mlir::Diagnostic &diagnostic) {
+      if (message.empty())
+        message = diagnostic.str();
+      return success();
+    });
+    for (Operation *op = before ? before->getNextNode() : &block.front(); op != holder && !bad;
+         op = op->getNextNode())
+      bad = failed(verify(op, /*verifyRecursively=*/false));
+    if (!bad) {
+      if (succeeded(folder.fold(block, before, holder))) {
+        auto value = holder.getOperands().begin();
+        for (Value &result : results)
+          if (result)
+            result = *value++;
+      } else {
+        holder.erase();
+        reader.refuse(Code::IndexOutOfRange, message);
+      }
+    }
+  }
+  holder.erase();
+  if (bad)
+    reader.refuse(Code::TypeMismatch, message);
+}
+
+void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuilder &b) {
+  Values operands;
+  bool lost = false;
+  for (llvm::StringRef name : node.inputs) {
+    std::optional<Value> value = name.empty() ? Value() : lookup(name, scope);
+    operands.push_back(value.value_or(Value()));
+    lost |= !name.empty() && !operands.back();
+  }
+  auto setAll = [&](llvm::ArrayRef<Value> values) {
+    for (auto [i, name] : llvm::enumerate(node.outputs))
+      if (!name.empty())
+        scope.values[name] = i < values.size() ? values[i] : Value();
+  };
+  int64_t opset = 0;
+  const Decomposition *decomposition = decompositionOf(node, operands, opset);
+  if (!decomposition || lost) {
+    reportUnsupportedIn(node);
+    return setAll({});
+  }
+  Operation *before = nullptr;
+  Block *block = b.getInsertionBlock();
+  if (!block->empty() && b.getInsertionPoint() != block->begin())
+    before = &*std::prev(b.getInsertionPoint());
+  Location outer = b.getLoc();
+  Scope *outerScope = std::exchange(current, &scope);
+  b.setLoc(locationOf(node, b.getContext()));
+  NodeReader reader(*this, node, opset, operands, b);
+  try {
+    Values results = (*decomposition)(reader);
+    reader.checkAllRead();
+    for (auto [i, name] : llvm::enumerate(node.outputs)) {
+      if (name.empty())
+        continue;
+      if (i >= results.size())
+        reader.refuse(Code::OutputCount, "too many outputs", llvm::Twine(results.size()),
+                      llvm::Twine(node.outputs.size()));
+      if (!results[i])
+        reader.unsupported("output " + llvm::Twine(i) + " of " + node.opType);
+    }
+    checkBuilt(*block, before, reader, results);
+    setAll(results);
+  } catch (Refusal &refusal) {
+    if (refusal.diagnostic) {
+      refusal.diagnostic->place = placeOf(node, opset);
+      if (refusal.diagnostic->found.empty())
+        refusal.diagnostic->found = "inputs " + shownTypes(operands);
+      diagnostics->add(std::move(*refusal.diagnostic));
+    }
+    // What was built before the fault is not reachable by name; it must not stay half made.
+    while (!block->empty() && &block->back() != before)
+      block->back().erase();
+    b.setInsertionPointToEnd(block);
+    setAll({});
+  }
+  current = outerScope;
+  b.setLoc(outer);
+}
+
+const Type *GraphImporter::declaredType(llvm::StringRef name) const {
+  for (const auto *list : {&current->graph->valueInfos, &current->graph->outputs})
+    for (const ValueInfo &info : *list)
+      if (info.name == name)
+        return &info.type;
+  return nullptr;
+}
+
+// ---------------------------------------------------------------- graphs
+
+std::optional<Values> GraphImporter::importGraph(Scope &scope, ImplicitLocOpBuilder &b) {
+  const Graph &graph = *scope.graph;
+  size_t before = diagnostics->errorCount();
+  for (const Tensor &tensor : graph.initializers)
+    if (!scope.values.contains(tensor.name))
+      scope.initializers[tensor.name] = &tensor;
+  for (const SparseTensor &tensor : graph.sparseInitializers)
+    diagnostics->report(Code::FieldUnsupported, "not supported yet: a sparse initializer")
+        .at("initializer " + quoted(tensor.name()));
+  for (const Node &node : graph.nodes)
+    importNode(node, scope, b);
+  Values results;
+  for (const ValueInfo &output : graph.outputs)
+    results.push_back(lookup(output.name, scope).value_or(Value()));
+  if (diagnostics->errorCount() != before || llvm::is_contained(results, Value()))
+    return std::nullopt;
+  return results;
+}
+
+std::optional<Values> GraphImporter::importSubgraph(const Graph &graph, ValueRange inputs,
+                                                    ImplicitLocOpBuilder &b, Diagnostics &place) {
+  Scope scope{.outer = current, .graph = &graph};
+  for (auto [info, value] : llvm::zip_equal(graph.inputs, inputs))
+    scope.values[info.name] = value;
+  Diagnostics *outer = std::exchange(diagnostics, &place);
+  std::optional<Values> results = importGraph(scope, b);
+  diagnostics = outer;
+  return results;
+}
+
+} // namespace dlc::onnx

@@ -1,0 +1,67 @@
+// The walk over a graph: nodes in order, each by its decomposition, what it builds verified and
+// folded. A node that cannot be imported is reported and its results are marked as lost; nodes that
+// read them are only looked at for being supported, so that one fault gives one diagnostic and all
+// unsupported nodes are found at once.
+#pragma once
+
+#include "Onnx/FoldConstants.h"
+#include "Onnx/ImportWeights.h"
+#include "Onnx/NodeReader.h"
+#include "Onnx/Registry.h"
+
+namespace dlc::onnx {
+
+/// The values of one graph; a subgraph sees those of the graphs around it.
+struct Scope {
+  Scope *outer = nullptr;
+  const Graph *graph = nullptr;
+  llvm::StringMap<mlir::Value> values{};          // null: lost
+  llvm::StringMap<const Tensor *> initializers{}; // not built yet
+};
+
+class GraphImporter {
+public:
+  GraphImporter(const Model &model, llvm::StringRef dtype, mlir::ModuleOp module,
+                mlir::Operation *constantsEnd, Diagnostics &diagnostics)
+      : model(model), dtype(dtype), constantsEnd(constantsEnd), diagnostics(&diagnostics),
+        weights(model, dtype, module) {}
+
+  const Model &model;
+  const std::string dtype;
+
+  /// Imports the nodes of `scope.graph` to where the builder stands. The values of its outputs;
+  /// none after an error.
+  std::optional<Values> importGraph(Scope &scope, mlir::ImplicitLocOpBuilder &);
+
+  /// The same for a subgraph of the node that is being imported, with values for its inputs.
+  /// `place` collects the diagnostics.
+  std::optional<Values> importSubgraph(const Graph &, mlir::ValueRange inputs,
+                                       mlir::ImplicitLocOpBuilder &, Diagnostics &place);
+
+  /// The value of a tensor attribute, at the function's entry.
+  mlir::Value constantOf(const Tensor &, llvm::StringRef name, llvm::StringRef place);
+
+  /// The type that the graph of the current node declares for a value; null if it does not.
+  const Type *declaredType(llvm::StringRef name) const;
+
+  Diagnostics &sink() { return *diagnostics; }
+
+private:
+  void importNode(const Node &, Scope &, mlir::ImplicitLocOpBuilder &);
+  void checkBuilt(mlir::Block &, mlir::Operation *before, NodeReader &, Values &);
+  const Decomposition *decompositionOf(const Node &, llvm::ArrayRef<mlir::Value> operands,
+                                       int64_t &opset);
+  std::optional<mlir::Value> lookup(llvm::StringRef name, Scope &);
+  void reportUnsupportedIn(const Node &);
+
+  mlir::Operation *constantsEnd; // constants and weights stand before it
+  Diagnostics *diagnostics;
+  WeightImporter weights;
+  ConstantFolder folder;
+  Scope *current = nullptr;
+};
+
+/// Whether ONNX has an operator of this name in its default domain, in any version.
+bool isOnnxOperator(llvm::StringRef name);
+
+} // namespace dlc::onnx

@@ -1,0 +1,148 @@
+// The frame around the walk: inputs with bound shapes, the function, its outputs, and what is left
+// over at the end.
+#include "Onnx/Import.h"
+#include "Onnx/GraphImporter.h"
+#include "Onnx/Reader.h"
+#include "mlir/IR/Verifier.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+// A shape input becomes a constant.
+static Value constantInput(ImplicitLocOpBuilder &b, const BoundInput &input) {
+  Literal literal(input.type);
+  for (auto [i, value] : llvm::enumerate(*input.values))
+    literal.setInteger(i, value);
+  return buildConstant(b, literal);
+}
+
+static void addInputs(const std::vector<BoundInput> &inputs, func::FuncOp function,
+                      ImplicitLocOpBuilder &b, Scope &scope) {
+  Builder attributes(b.getContext());
+  SmallVector<DictionaryAttr> names;
+  for (const BoundInput &input : inputs) {
+    if (input.values) {
+      scope.values[input.info->name] = constantInput(b, input);
+      continue;
+    }
+    Location location = NameLoc::get(attributes.getStringAttr(shown(input.info->name)));
+    scope.values[input.info->name] = function.getBody().front().addArgument(input.type, location);
+    names.push_back(attributes.getDictionaryAttr(
+        attributes.getNamedAttr("dlc.name", attributes.getStringAttr(input.info->name))));
+  }
+  function.setFunctionType(b.getFunctionType(function.getBody().getArgumentTypes(), {}));
+  function.setAllArgAttrs(names);
+}
+
+// An element type that contradicts the declaration is an error; shapes are declared wrong so often
+// that other runtimes only warn too.
+static void checkOutput(const ValueInfo &info, Value value, llvm::StringRef dtype,
+                        Diagnostics &diagnostics) {
+  RankedTensorType type = tensorType(value);
+  if (info.type.kind == onnx::Type::Kind::None)
+    return;
+  mlir::Type declared = info.type.kind == onnx::Type::Kind::Tensor
+                            ? elementTypeOf(info.type.element, dtype, *type.getContext())
+                            : mlir::Type();
+  if (info.type.element != ElementType::Undefined && declared != type.getElementType()) {
+    diagnostics.report(Code::TypeMismatch, "an output has another type than declared")
+        .at("output " + quoted(info.name))
+        .expected(describe(info.type))
+        .found(shownType(type));
+    return;
+  }
+  if (!info.type.hasShape)
+    return;
+  bool fits = int64_t(info.type.dims.size()) == type.getRank();
+  for (size_t i = 0; fits && i < info.type.dims.size(); ++i)
+    fits = info.type.dims[i].kind != Dimension::Kind::Value || info.type.dims[i].value <= 0 ||
+           info.type.dims[i].value == type.getDimSize(i);
+  if (!fits)
+    diagnostics.warn(Code::ShapeMismatch, "an output has another shape than declared")
+        .at("output " + quoted(info.name))
+        .expected(describe(info.type))
+        .found(shownType(type));
+}
+
+static void addOutputs(const Graph &graph, const Values &results, func::FuncOp function,
+                       ImplicitLocOpBuilder &b) {
+  func::ReturnOp::create(b, results);
+  function.setFunctionType(
+      b.getFunctionType(function.getBody().getArgumentTypes(), TypeRange(ValueRange(results))));
+  for (auto [i, output] : llvm::enumerate(graph.outputs))
+    function.setResultAttr(i, "dlc.name", b.getStringAttr(output.name));
+}
+
+// Erases ops whose results nothing uses, from the last to the first, and weights without use.
+static void eraseUnused(ModuleOp module, func::FuncOp function) {
+  SmallVector<Operation *> ops;
+  function.walk<WalkOrder::PreOrder>([&](Operation *op) { ops.push_back(op); });
+  for (Operation *op : llvm::reverse(ops))
+    if (op != function && isOpTriviallyDead(op))
+      op->erase();
+  llvm::DenseSet<StringRef> used;
+  module.walk([&](WeightOp weight) { used.insert(weight.getWeight()); });
+  for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
+    if (isa<WeightDataOp, DerivedWeightOp>(op) &&
+        !used.contains(SymbolTable::getSymbolName(&op).getValue()))
+      op.erase();
+}
+
+OwningOpRef<ModuleOp> importModel(const Model &model, const ImportOptions &options,
+                                  Diagnostics &diagnostics, MLIRContext &context) {
+  context.loadDialect<DlcDialect, func::FuncDialect>();
+  std::optional<std::vector<BoundInput>> inputs = bindInputs(model, options, diagnostics, context);
+  if (!inputs)
+    return {};
+  ImplicitLocOpBuilder b(NameLoc::get(StringAttr::get(&context, shown(model.graph.name))),
+                         &context);
+  OwningOpRef<ModuleOp> module = ModuleOp::create(b.getLoc());
+  SmallVector<StringRef> files;
+  for (const DataFile &file : model.files)
+    files.push_back(file.path);
+  (*module)->setAttr("dlc.files", b.getStrArrayAttr(files));
+  b.setInsertionPointToStart(module->getBody());
+  auto function = func::FuncOp::create(b, "main", b.getFunctionType({}, {}));
+  b.setInsertionPointToStart(function.addEntryBlock());
+  auto constantsEnd = UnrealizedConversionCastOp::create(b, TypeRange(), ValueRange());
+  Scope scope{.graph = &model.graph};
+  b.setInsertionPoint(constantsEnd);
+  addInputs(*inputs, function, b, scope);
+  b.setInsertionPointToEnd(&function.getBody().front());
+
+  GraphImporter importer(model, options.dtype, *module, constantsEnd, diagnostics);
+  std::optional<Values> results = importer.importGraph(scope, b);
+  if (!results) {
+    if (!diagnostics.hasErrors())
+      diagnostics.report(Code::Internal, "a graph was not imported, and no reason was given");
+    return {};
+  }
+  for (auto [info, value] : llvm::zip_equal(model.graph.outputs, *results))
+    checkOutput(info, value, options.dtype, diagnostics);
+  if (diagnostics.hasErrors())
+    return {};
+  addOutputs(model.graph, *results, function, b);
+  constantsEnd.erase();
+  eraseUnused(*module, function);
+  std::string message;
+  ScopedDiagnosticHandler handler(&context, [&](mlir::Diagnostic &diagnostic) {
+    message += diagnostic.str() + "; ";
+    return success();
+  });
+  if (failed(verify(*module))) {
+    diagnostics.report(Code::Internal, "the imported module is not valid: " + message);
+    return {};
+  }
+  return module;
+}
+
+OwningOpRef<ModuleOp> importOnnx(llvm::StringRef path, const ImportOptions &options,
+                                 Diagnostics &diagnostics, MLIRContext &context) {
+  std::unique_ptr<Model> model = readModel(path, diagnostics);
+  if (!model)
+    return {};
+  return importModel(*model, options, diagnostics, context);
+}
+
+} // namespace dlc::onnx

@@ -1,0 +1,126 @@
+// Constants, and what is known from types alone.
+#include "Onnx/GraphImporter.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+// One of the attributes value, value_float(s), value_int(s); strings are not tensors of numbers.
+static Values constant(NodeReader &node) {
+  if (const Tensor *tensor = node.tensorAttribute("value")) {
+    StringRef name = node.node.outputs.empty() ? "constant" : node.node.outputs[0];
+    Value value = node.importer.constantOf(*tensor, name, placeOf(node.node, node.opset));
+    if (!value)
+      throw Refusal{};
+    return {value};
+  }
+  MLIRContext &context = *node.builder.getContext();
+  bool isList = node.hasAttribute("value_floats") || node.hasAttribute("value_ints");
+  std::vector<double> values;
+  ElementType type = ElementType::Int64;
+  if (node.hasAttribute("value_float") || node.hasAttribute("value_floats")) {
+    type = ElementType::Float32;
+    if (isList)
+      llvm::append_range(values, node.numbers("value_floats"));
+    else
+      values.push_back(node.number("value_float", 0));
+  } else if (isList) {
+    return {node.integerTensor(node.integers("value_ints").value_or(Shape()))};
+  } else if (node.hasAttribute("value_int")) {
+    return {node.reshape(node.integerTensor({node.integer("value_int")}), {})};
+  } else {
+    node.unsupported("a Constant without a tensor, number or list of numbers");
+  }
+  Shape shape;
+  if (isList)
+    shape.push_back(values.size());
+  Literal literal(RankedTensorType::get(shape, elementTypeOf(type, node.dtype(), context)));
+  for (auto [i, value] : llvm::enumerate(values))
+    literal.setNumber(i, value);
+  return {buildConstant(node.builder, literal)};
+}
+
+// One number everywhere: a splat, whose size costs nothing.
+static Values constantOfShape(NodeReader &node) {
+  Shape shape = node.knownIntegers(0);
+  for (int64_t extent : shape)
+    if (extent < 0)
+      node.refuse(Code::ShapeInvalid, "a dimension is negative", "", shownShape(shape));
+  const Tensor *tensor = node.tensorAttribute("value");
+  if (!tensor) {
+    mlir::Type element =
+        elementTypeOf(ElementType::Float32, node.dtype(), *node.builder.getContext());
+    return {node.splat(shape, element, 0)};
+  }
+  if (tensor->elements() != 1)
+    node.refuse(Code::AttributeInvalid, "attribute 'value' must have one element", "",
+                llvm::Twine(tensor->elements()));
+  Value value = node.importer.constantOf(*tensor, "value", placeOf(node.node, node.opset));
+  if (!value)
+    throw Refusal{};
+  return {node.broadcastTo(node.reshape(node.tensor(value), {}), shape)};
+}
+
+static Values shapeOf(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t rank = x.type().getRank();
+  auto place = [&](int64_t i) { return std::clamp<int64_t>(i < 0 ? i + rank : i, 0, rank); };
+  int64_t start = 0, end = rank;
+  if (node.opset >= 15) {
+    start = place(node.integer("start", 0));
+    end = std::max(place(node.integer("end", rank)), start);
+  }
+  return {node.integerTensor(x.type().getShape().slice(start, end - start))};
+}
+
+static Values sizeOf(NodeReader &node) {
+  return {node.reshape(node.integerTensor({node.input(0).type().getNumElements()}), {})};
+}
+
+// start, start + delta, ... below limit, from known integers.
+static Values range(NodeReader &node) {
+  mlir::Type element = node.input(0).type().getElementType();
+  if (!isa<IntegerType>(element))
+    node.unsupported("Range of a float type");
+  int64_t bounds[3];
+  for (size_t i = 0; i < 3; ++i) {
+    node.checkSameType(node.input(0), node.input(i));
+    Shape value = node.knownIntegers(i);
+    if (value.size() != 1)
+      node.refuse(Code::ShapeMismatch, "inputs must be single numbers");
+    bounds[i] = value[0];
+  }
+  auto [start, limit, delta] = bounds;
+  constexpr int64_t largest = int64_t(1) << 40;
+  if (delta == 0)
+    node.refuse(Code::AttributeInvalid, "delta is 0");
+  for (int64_t bound : bounds)
+    if (bound < -largest || bound > largest)
+      node.refuse(Code::MemoryBudget, "a bound of the range is too large", "", llvm::Twine(bound));
+  int64_t count =
+      std::max<int64_t>(delta > 0 ? llvm::divideCeil(std::max<int64_t>(limit - start, 0), delta)
+                                  : llvm::divideCeil(std::max<int64_t>(start - limit, 0), -delta),
+                        0);
+  node.checkSize({count}, element);
+  auto type = RankedTensorType::get({count}, element);
+  TensorExpr index = node.tensor(IotaOp::create(node.builder, type, 0));
+  return {index * index.number(delta) + index.number(start)};
+}
+
+// The indices of what is not zero: room for all, and an extent that says how many are there.
+static Values nonZero(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  auto op = node.build<NonZeroOp>(x.type().getRank() == 0 ? node.reshape(x, {1}) : x);
+  return {op.getIndices()};
+}
+
+void addCreations(Registry &r) {
+  r.add("Constant", 1, constant);
+  r.add("ConstantOfShape", 9, constantOfShape);
+  r.add("NonZero", 9, nonZero);
+  r.add("Range", 11, range);
+  r.add("Shape", 1, shapeOf);
+  r.add("Size", 1, sizeOf);
+}
+
+} // namespace dlc::onnx

@@ -1,0 +1,280 @@
+// Shapes and places: reshape, transpose, concat, split, slice.
+#include "Onnx/Registry.h"
+#include "llvm/Support/CheckedArithmetic.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+// 0 takes the extent of x (unless allowzero), -1 what is left.
+static Values reshape(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.ignore("consumed_inputs");
+  bool allowZero = node.opset >= 14 && node.flag("allowzero", false);
+  std::optional<Shape> given = node.integersOrInput("shape", 1);
+  if (!given)
+    node.refuse(Code::InputCount, "the shape is missing");
+  ArrayRef<int64_t> from = x.type().getShape();
+  Shape shape;
+  std::optional<size_t> open;
+  int64_t known = 1;
+  auto invalid = [&](const llvm::Twine &why) {
+    node.refuse(Code::ShapeInvalid, why, llvm::Twine(x.type().getNumElements()) + " elements",
+                shownShape(*given));
+  };
+  for (auto [i, extent] : llvm::enumerate(*given)) {
+    if (extent == 0 && !allowZero) {
+      if (i >= from.size())
+        invalid("a dimension of 0 has no dimension to copy");
+      extent = from[i];
+    }
+    if (extent == -1) {
+      if (open)
+        invalid("two dimensions are -1");
+      open = i;
+    } else if (extent < 0) {
+      invalid("a dimension is negative");
+    } else if (llvm::MulOverflow(known, extent, known)) {
+      invalid("the shape is too large");
+    }
+    shape.push_back(extent);
+  }
+  if (open) {
+    if (known == 0 || x.type().getNumElements() % known != 0)
+      invalid("the elements do not fill the shape");
+    shape[*open] = x.type().getNumElements() / known;
+  }
+  return {node.reshape(x, shape)};
+}
+
+static Values flatten(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t rank = x.type().getRank(), axis = node.integer("axis", 1);
+  if (axis < 0)
+    axis += rank;
+  if (axis < 0 || axis > rank)
+    node.refuse(Code::AxisOutOfRange, "axis is outside the rank",
+                llvm::Twine(-rank) + " to " + llvm::Twine(rank), llvm::Twine(axis));
+  Shape shape{1, 1};
+  for (auto [i, extent] : llvm::enumerate(x.type().getShape()))
+    shape[int64_t(i) >= axis] *= extent;
+  return {node.reshape(x, shape)};
+}
+
+static Values squeeze(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  ArrayRef<int64_t> from = x.type().getShape();
+  std::optional<Shape> given = node.integersOrInput("axes", 1);
+  std::optional<Shape> axes = given ? std::optional(node.axes(*given, from.size())) : std::nullopt;
+  Shape shape;
+  for (auto [i, extent] : llvm::enumerate(from)) {
+    bool named = axes && llvm::is_contained(*axes, int64_t(i));
+    if (named && extent != 1)
+      node.refuse(Code::ShapeMismatch, "a squeezed dimension must be 1", "", shownType(x.type()));
+    if (!(axes ? named : extent == 1))
+      shape.push_back(extent);
+  }
+  return {node.reshape(x, shape)};
+}
+
+static Values unsqueeze(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  std::optional<Shape> given = node.integersOrInput("axes", 1);
+  if (!given)
+    node.refuse(Code::AttributeMissing, "axes are missing");
+  int64_t rank = x.type().getRank() + given->size();
+  Shape axes = node.axes(*given, rank), shape;
+  const int64_t *next = x.type().getShape().begin();
+  for (int64_t i = 0; i < rank; ++i)
+    shape.push_back(llvm::is_contained(axes, i) ? 1 : *next++);
+  return {node.reshape(x, shape)};
+}
+
+static Values transpose(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t rank = x.type().getRank();
+  Shape reversed = llvm::to_vector(llvm::reverse(llvm::seq<int64_t>(0, rank)));
+  Shape permutation = node.integers("perm").value_or(reversed);
+  if (int64_t(permutation.size()) != rank)
+    node.refuse(Code::AttributeInvalid, "perm has the wrong length", llvm::Twine(rank),
+                llvm::Twine(permutation.size()));
+  return {node.transpose(x, node.axes(permutation, rank))};
+}
+
+static Values concat(NodeReader &node) {
+  Values parts = node.allInputs();
+  TensorExpr first = node.tensor(parts[0]);
+  int64_t rank = first.type().getRank();
+  int64_t given = node.opset < 4 ? node.integer("axis", 1) : node.integer("axis");
+  int64_t axis = node.axis(given, rank);
+  for (Value part : parts) {
+    TensorExpr x = node.tensor(part);
+    node.checkSameType(first, x);
+    node.checkRank(x, rank, rank);
+    for (int64_t i = 0; i < rank; ++i)
+      if (i != axis && x.type().getDimSize(i) != first.type().getDimSize(i))
+        node.refuse(Code::ShapeMismatch, "inputs differ outside the axis", shownType(first.type()),
+                    shownType(x.type()));
+  }
+  return {node.concat(parts, axis)};
+}
+
+static Values split(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t axis = node.axis(node.integer("axis", 0), x.type().getRank());
+  int64_t extent = x.type().getDimSize(axis), count = node.node.outputs.size();
+  std::optional<Shape> sizes = node.integersOrInput("split", 1);
+  if (node.opset >= 18 && !sizes)
+    count = node.integer("num_outputs", count);
+  if (!sizes) {
+    if (count < 1 || count > 1 << 20 || (node.opset < 18 && extent % count != 0))
+      node.refuse(Code::ShapeInvalid, "the dimension cannot be split evenly",
+                  llvm::Twine(count) + " parts", llvm::Twine(extent));
+    int64_t size = llvm::divideCeil(extent, count);
+    sizes = Shape(count, size);
+    for (int64_t i = 0, at = 0; i < count; ++i, at += size)
+      (*sizes)[i] = std::clamp<int64_t>(extent - at, 0, size);
+  }
+  Values parts;
+  int64_t at = 0;
+  for (int64_t size : *sizes) {
+    if (size < 0 || size > extent - at)
+      node.refuse(Code::ShapeInvalid, "the parts do not add up to the dimension",
+                  llvm::Twine(extent), shownShape(*sizes));
+    parts.push_back(node.slice(x, axis, at, at + size));
+    at += size;
+  }
+  if (at != extent)
+    node.refuse(Code::ShapeInvalid, "the parts do not add up to the dimension", llvm::Twine(extent),
+                shownShape(*sizes));
+  return parts;
+}
+
+// x[start : end : step] along each axis, by Python's rules. A negative step is a positive one on
+// the reversed dimension.
+static Values slice(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t rank = x.type().getRank();
+  Shape starts, ends, steps;
+  std::optional<Shape> axes;
+  if (node.opset < 10) {
+    std::optional<Shape> from = node.integers("starts"), to = node.integers("ends");
+    if (!from || !to)
+      node.refuse(Code::AttributeMissing, "starts or ends are missing");
+    starts = *from;
+    ends = *to;
+    axes = node.integers("axes");
+  } else {
+    starts = node.knownIntegers(1);
+    ends = node.knownIntegers(2);
+    if (node.has(3))
+      axes = node.knownIntegers(3);
+    if (node.has(4))
+      steps = node.knownIntegers(4);
+  }
+  steps.resize(std::max(steps.size(), starts.size()), 1);
+  if (!axes)
+    axes = llvm::to_vector(llvm::seq<int64_t>(0, starts.size()));
+  if (ends.size() != starts.size() || axes->size() != starts.size() ||
+      steps.size() != starts.size())
+    node.refuse(Code::AttributeInvalid, "starts, ends, axes and steps have different lengths");
+  Shape lo(rank, 0), hi(x.type().getShape()), stride(rank, 1), reversed;
+  for (auto [start, end, step, axis] :
+       llvm::zip_equal(starts, ends, steps, node.axes(*axes, rank))) {
+    int64_t n = x.type().getDimSize(axis);
+    if (step == 0)
+      node.refuse(Code::AttributeInvalid, "a step is 0");
+    auto place = [&](int64_t index, int64_t least, int64_t most) {
+      return std::clamp(index < 0 ? index + n : index, least, most);
+    };
+    if (step > 0) {
+      lo[axis] = place(start, 0, n);
+      hi[axis] = std::max(place(end, 0, n), lo[axis]);
+      stride[axis] = step;
+    } else if (n > 0) {
+      reversed.push_back(axis);
+      lo[axis] = n - 1 - place(start, -1, n - 1);
+      hi[axis] = std::max(n - 1 - place(end, -1, n - 1), lo[axis]);
+      stride[axis] = step == INT64_MIN ? INT64_MAX : -step;
+    }
+    // No step reaches further than the dimension, and sums with it must not overflow.
+    stride[axis] = std::min(stride[axis], std::max<int64_t>(n, 1));
+  }
+  TensorExpr source =
+      reversed.empty() ? x : node.tensor(ReverseOp::create(node.builder, x.type(), x, reversed));
+  return {node.build<SliceOp>(source, lo, hi, stride)};
+}
+
+static Values expand(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  Shape given = node.knownIntegers(1), shape(x.type().getShape());
+  if (shape.size() < given.size())
+    shape.insert(shape.begin(), given.size() - shape.size(), 1);
+  for (size_t i = 1; i <= given.size(); ++i) {
+    int64_t &extent = shape[shape.size() - i], wanted = given[given.size() - i];
+    if (wanted < 0 || (extent != 1 && wanted != 1 && extent != wanted))
+      node.refuse(Code::ShapeMismatch, "the shape cannot be expanded", shownShape(given),
+                  shownType(x.type()));
+    extent = extent == 1 ? wanted : extent;
+  }
+  return {node.broadcastTo(x, shape)};
+}
+
+// [N, C b b, H, W] to [N, C, H b, W b]; DCR: the blocks are outermost in the channels.
+static Values depthToSpace(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t b = node.integer("blocksize");
+  bool blocksFirst = node.text("mode", "DCR", {"DCR", "CRD"}) == "DCR";
+  node.checkRank(x, 4, 4);
+  ArrayRef<int64_t> s = x.type().getShape();
+  if (b < 1 || b > 1 << 20 || s[1] % (b * b) != 0)
+    node.refuse(Code::AttributeInvalid, "blocksize does not divide the channels",
+                llvm::Twine(s[1]) + " channels", llvm::Twine(b));
+  int64_t channels = s[1] / (b * b);
+  TensorExpr parts =
+      blocksFirst
+          ? node.transpose(node.reshape(x, {s[0], b, b, channels, s[2], s[3]}), {0, 3, 4, 1, 5, 2})
+          : node.transpose(node.reshape(x, {s[0], channels, b, b, s[2], s[3]}), {0, 1, 4, 2, 5, 3});
+  return {node.reshape(parts, {s[0], channels, s[2] * b, s[3] * b})};
+}
+
+static Values identity(NodeReader &node) { return {node.elementwiseInput(0)}; }
+
+// For inference: x, and a mask that keeps everything.
+static Values dropout(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  for (StringRef name : {"consumed_inputs", "seed", "is_test"})
+    node.ignore(name);
+  double ratio = node.number("ratio", 0.5);
+  if (node.opset >= 12 && node.has(1))
+    if (std::optional<Literal> known = node.known(1); known && known->size() == 1)
+      ratio = known->number(0);
+  if (!(ratio >= 0 && ratio <= 1))
+    node.refuse(Code::AttributeInvalid, "ratio must be 0 or more and less than 1", "",
+                std::to_string(ratio));
+  if (node.opset >= 12 && node.has(2)) {
+    std::optional<Literal> training = node.known(2);
+    if (!training || training->size() != 1 || training->integer(0) != 0)
+      node.unsupported("Dropout in training mode");
+  }
+  mlir::Type mask = node.opset >= 10 ? node.builder.getI1Type() : x.type().getElementType();
+  return {x, node.splat(x.type().getShape(), mask, 1)};
+}
+
+void addMovements(Registry &r) {
+  r.add("Concat", 1, concat);
+  r.add("DepthToSpace", 1, depthToSpace);
+  r.add("Dropout", 1, dropout);
+  r.add("Expand", 8, expand);
+  r.add("Flatten", 1, flatten);
+  r.add("Identity", 1, identity);
+  r.add("Reshape", 1, reshape);
+  r.add("Slice", 1, slice);
+  r.add("Split", 1, split);
+  r.add("Squeeze", 1, squeeze);
+  r.add("Transpose", 1, transpose);
+  r.add("Unsqueeze", 1, unsqueeze);
+  addPad(r);
+}
+
+} // namespace dlc::onnx

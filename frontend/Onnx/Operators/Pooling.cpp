@@ -1,0 +1,102 @@
+// Windows that slide over the spatial dimensions of x [N, C, S...].
+#include "Onnx/Operators/Sliding.h"
+#include "Onnx/Registry.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+static Shape spatialDimensions(TensorExpr x) {
+  return llvm::to_vector(llvm::seq<int64_t>(2, x.type().getRank()));
+}
+
+static Sliding readPooling(NodeReader &node, TensorExpr x) {
+  node.checkRank(x, 3, 5);
+  ArrayRef<int64_t> extents = x.type().getShape().drop_front(2);
+  Sliding sliding = readSliding(node, extents.size(), std::nullopt);
+  padFor(node, sliding, extents, node.flag("ceil_mode", false));
+  return sliding;
+}
+
+static Values maxPool(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  Sliding sliding = readPooling(node, x);
+  node.ignore("storage_order"); // of the indices
+  auto window = node.build<WindowMaxOp>(x, spatialDimensions(x), sliding.window, sliding.strides,
+                                        sliding.lo, sliding.hi, sliding.dilation);
+  return {window.getResult(), Value()};
+}
+
+// How many elements of [0, n), extended by the pads `lo` and `hi` if those count, each of `count`
+// windows meets.
+static Shape elementsMet(const Sliding &sliding, size_t i, int64_t n, int64_t count, int64_t lo,
+                         int64_t hi) {
+  Shape met;
+  for (int64_t t = 0; t < count; ++t) {
+    int64_t sum = 0, start = t * sliding.strides[i] - sliding.lo[i];
+    for (int64_t k = 0; k < sliding.window[i]; ++k) {
+      int64_t place = start + k * sliding.dilation[i];
+      sum += place >= -lo && place < n + hi;
+    }
+    met.push_back(sum);
+  }
+  return met;
+}
+
+// sum over the window / number of elements of x in it, or of x with its pads.
+static Values averagePool(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  Sliding sliding = readPooling(node, x);
+  bool countPads = node.flag("count_include_pad", false);
+  Shape given = node.integers("pads").value_or(Shape(2 * sliding.window.size(), 0));
+  TensorExpr sum =
+      node.tensor(node.build<WindowSumOp>(x, spatialDimensions(x), sliding.window, sliding.strides,
+                                          sliding.lo, sliding.hi, sliding.dilation));
+  std::optional<TensorExpr> count;
+  for (size_t i = 0; i < sliding.window.size(); ++i) {
+    // With ceil_mode, what a window reaches beyond the pads never counts.
+    bool same = sliding.automatic.starts_with("SAME");
+    int64_t lo = countPads ? sliding.lo[i] : 0;
+    int64_t hi = !countPads ? 0 : same ? sliding.hi[i] : given[sliding.window.size() + i];
+    Shape met =
+        elementsMet(sliding, i, x.type().getDimSize(i + 2), sum.type().getDimSize(i + 2), lo, hi);
+    TensorExpr factor = convert(node.integerTensor(met), x.type().getElementType());
+    TensorExpr spread = broadcast(factor, sum.type().getShape(), {int64_t(i) + 2});
+    count.emplace(count ? *count * spread : spread);
+  }
+  return {sum / *count};
+}
+
+static Values globalAverage(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  node.checkRank(x, 2, INT64_MAX);
+  Shape shape(x.type().getShape());
+  double count = 1;
+  for (int64_t &extent : MutableArrayRef(shape).drop_front(2)) {
+    count *= extent;
+    extent = 1;
+  }
+  TensorExpr sum = reduceSum(x, spatialDimensions(x));
+  return {node.reshape(sum * sum.number(1 / count), shape)};
+}
+
+static Values globalMaximum(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  node.checkRank(x, 2, INT64_MAX);
+  Shape shape(x.type().getRank(), 1);
+  shape[0] = x.type().getDimSize(0);
+  shape[1] = x.type().getDimSize(1);
+  return {node.reshape(reduceMax(x, spatialDimensions(x)), shape)};
+}
+
+void addPoolings(Registry &r) {
+  r.add("AveragePool", 1, averagePool);
+  r.add("GlobalAveragePool", 1, globalAverage);
+  r.add("GlobalMaxPool", 1, globalMaximum);
+  r.add("MaxPool", 1, maxPool);
+}
+
+} // namespace dlc::onnx

@@ -1,0 +1,38 @@
+#include "Onnx/Registry.h"
+
+namespace dlc::onnx {
+
+const Registry &Registry::get() {
+  static const Registry registry = [] {
+    Registry r;
+    addActivations(r);
+    addControl(r);
+    addConvolutions(r);
+    addCreations(r);
+    addLogic(r);
+    addMath(r);
+    addMatrices(r);
+    addMovements(r);
+    addNormalizations(r);
+    addPoolings(r);
+    addQuantizations(r);
+    addRecurrences(r);
+    addReductions(r);
+    addSelections(r);
+    return r;
+  }();
+  return registry;
+}
+
+const Decomposition *Registry::find(llvm::StringRef name, int64_t opset) const {
+  auto entry = operators.find(name);
+  if (entry == operators.end())
+    return nullptr;
+  const Decomposition *best = nullptr;
+  for (const Version &version : entry->second) // ascending
+    if (version.since <= opset)
+      best = &version.decomposition;
+  return best;
+}
+
+} // namespace dlc::onnx

@@ -1,0 +1,57 @@
+// The operators that are known: for each the versions in which its form changed, and the function
+// that decomposes it. Of the versions, the newest that the model's operator set includes is taken.
+// The operators stand in Operators/, one file a section.
+#pragma once
+
+#include "Onnx/NodeReader.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace dlc::onnx {
+
+/// Builds core ops for a node and returns a value per output (null: an output that it does not
+/// have).
+using Decomposition = std::function<Values(NodeReader &)>;
+
+class Registry {
+public:
+  struct Version {
+    int64_t since;
+    Decomposition decomposition;
+  };
+
+  /// All operators.
+  static const Registry &get();
+
+  void add(llvm::StringRef name, std::vector<Version> versions) {
+    operators.insert({name, std::move(versions)});
+  }
+  /// One form for all versions from `since` on.
+  void add(llvm::StringRef name, int64_t since, Decomposition decomposition) {
+    operators[name].push_back({since, std::move(decomposition)});
+  }
+
+  bool isKnown(llvm::StringRef name) const { return operators.contains(name); }
+  /// Null if the operator is unknown or newer than `opset`.
+  const Decomposition *find(llvm::StringRef name, int64_t opset) const;
+
+private:
+  llvm::StringMap<std::vector<Version>> operators;
+};
+
+void addActivations(Registry &);
+void addControl(Registry &);
+void addConvolutions(Registry &);
+void addCreations(Registry &);
+void addLogic(Registry &);
+void addMath(Registry &);
+void addMatrices(Registry &);
+void addMovements(Registry &);
+void addNormalizations(Registry &);
+void addPad(Registry &);
+void addPoolings(Registry &);
+void addQuantizations(Registry &);
+void addRecurrences(Registry &);
+void addReductions(Registry &);
+void addSelections(Registry &);
+
+} // namespace dlc::onnx

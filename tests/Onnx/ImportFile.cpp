@@ -1,0 +1,80 @@
+// Imports a model for tests. Prints the module, or runs it by the interpreter on the data of an
+// ONNX test folder and compares:
+//
+//   onnx-import model.onnx [--dim N=8] [--shape x=1x512] [--shape-input s=1,2] [--batch N]
+//               [--dtype f64] [--shape-inputs] [--quiet]
+//               [--data test_data_set_0 [--rtol 1e-3] [--atol 1e-4]]
+//
+// Exits as `dlc` does: 0, the code of the first diagnostic, or 5 where values differ.
+#include "InterpretModel.h"
+#include "Onnx/Reader.h"
+#include "llvm/Support/CommandLine.h"
+
+using namespace dlc;
+
+namespace {
+llvm::cl::opt<std::string> path(llvm::cl::Positional, llvm::cl::Required);
+llvm::cl::list<std::string> dims("dim"), shapes("shape"), shapeInputs("shape-input");
+llvm::cl::opt<int64_t> batch("batch", llvm::cl::init(0));
+llvm::cl::opt<std::string> dtype("dtype"), data("data");
+llvm::cl::opt<double> rtol("rtol", llvm::cl::init(1e-3)), scaled("atol", llvm::cl::init(1e-4));
+llvm::cl::opt<bool> quiet("quiet"), listShapeInputs("shape-inputs");
+} // namespace
+
+static std::vector<int64_t> numbers(llvm::StringRef text, char separator) {
+  std::vector<int64_t> list;
+  llvm::SmallVector<llvm::StringRef> parts;
+  text.split(parts, separator, -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef part : parts)
+    if (part.getAsInteger(10, list.emplace_back()))
+      llvm::reportFatalUsageError("not a number: " + part);
+  return list;
+}
+
+static onnx::ImportOptions readOptions() {
+  onnx::ImportOptions options;
+  options.dtype = dtype;
+  if (batch)
+    options.batch = batch;
+  for (llvm::StringRef dim : dims)
+    options.dimensions[dim.rsplit('=').first] = numbers(dim.rsplit('=').second, ',').at(0);
+  for (llvm::StringRef shape : shapes)
+    options.shapes[shape.rsplit('=').first] = numbers(shape.rsplit('=').second, 'x');
+  for (llvm::StringRef values : shapeInputs)
+    options.shapeInputs[values.rsplit('=').first] = numbers(values.rsplit('=').second, ',');
+  return options;
+}
+
+static int report(const Diagnostics &diagnostics) {
+  diagnostics.print(llvm::errs());
+  return diagnostics.exitCode();
+}
+
+int main(int argc, char **argv) {
+  llvm::cl::ParseCommandLineOptions(argc, argv);
+  Diagnostics diagnostics(path);
+  std::unique_ptr<onnx::Model> model = onnx::readModel(path, diagnostics);
+  if (!model)
+    return report(diagnostics);
+  if (listShapeInputs) {
+    for (const std::string &name : onnx::shapeInputNames(*model))
+      llvm::outs() << name << '\n';
+    return 0;
+  }
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  onnx::ImportOptions options = readOptions();
+  std::vector<std::unique_ptr<onnx::TensorFile>> inputs;
+  if (!data.empty())
+    inputs = onnx::readInputs(*model, data, options, diagnostics);
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  if (!diagnostics.hasErrors())
+    module = onnx::importModel(*model, options, diagnostics, context);
+  int code = report(diagnostics);
+  if (!module)
+    return code;
+  if (!data.empty())
+    return onnx::runAndCompare(*module, *model, inputs, data, {rtol, scaled}) ? 0 : 5;
+  if (!quiet)
+    module->print(llvm::outs());
+  return code;
+}

@@ -1,0 +1,143 @@
+#include "InterpretModel.h"
+#include "Core/Interpreter.h"
+#include "Onnx/ImportTypes.h"
+#include "llvm/Support/FileSystem.h"
+
+using namespace mlir;
+
+namespace dlc::onnx {
+
+static std::vector<const ValueInfo *> inputsOf(const Model &model) {
+  llvm::StringSet<> initializers;
+  for (const Tensor &tensor : model.graph.initializers)
+    initializers.insert(tensor.name);
+  std::vector<const ValueInfo *> inputs;
+  for (const ValueInfo &input : model.graph.inputs)
+    if (!initializers.contains(input.name))
+      inputs.push_back(&input);
+  return inputs;
+}
+
+std::vector<std::unique_ptr<TensorFile>> readInputs(const Model &model, llvm::StringRef folder,
+                                                    ImportOptions &options,
+                                                    Diagnostics &diagnostics) {
+  std::vector<std::unique_ptr<TensorFile>> files;
+  std::vector<std::string> decisive = shapeInputNames(model);
+  for (auto [i, input] : llvm::enumerate(inputsOf(model))) {
+    auto file = readTensor((folder + "/input_" + llvm::Twine(i) + ".pb").str(), diagnostics);
+    if (!file)
+      break;
+    options.shapes[input->name] = file->tensor.dims;
+    if (llvm::is_contained(decisive, input->name))
+      options.shapeInputs[input->name] = file->tensor.integers();
+    else
+      files.push_back(std::move(file));
+  }
+  return files;
+}
+
+// The elements of a tensor in the type of a value, converted where --dtype asks for it.
+static Literal literalOf(const Tensor &tensor, mlir::Type element) {
+  mlir::Type stored = elementTypeOf(tensor.type, "", *element.getContext());
+  Literal literal(RankedTensorType::get(tensor.dims, stored));
+  TensorBytes bytes = tensor.bytes();
+  literal.bytes.assign(bytes.bytes().begin(), bytes.bytes().end());
+  if (stored == element)
+    return literal;
+  Literal converted(RankedTensorType::get(tensor.dims, element));
+  for (int64_t i = 0; i < literal.size(); ++i)
+    converted.setNumber(i, literal.number(i));
+  return converted;
+}
+
+namespace {
+struct Weights {
+  ModuleOp module;
+  const Model &model;
+  InterpreterOptions options{};
+
+  Weights(ModuleOp module, const Model &model) : module(module), model(model) {
+    options.weight = [this](FlatSymbolRefAttr symbol) { return load(symbol); };
+  }
+  FailureOr<Literal> load(FlatSymbolRefAttr symbol) {
+    Operation *op = module.lookupSymbol(symbol);
+    if (auto data = dyn_cast<WeightDataOp>(op)) {
+      Literal literal(cast<RankedTensorType>(data.getType()));
+      llvm::StringRef bytes = model.files[data.getFile()].buffer->getBuffer().substr(
+          data.getOffset(), data.getLength());
+      literal.bytes.assign(bytes.begin(), bytes.end());
+      return literal;
+    }
+    // A derived weight: its region, op by op.
+    llvm::DenseMap<Value, Literal> values;
+    for (Operation &inner : cast<DerivedWeightOp>(op).getBody().front()) {
+      SmallVector<Literal> operands;
+      for (Value operand : inner.getOperands())
+        operands.push_back(values[operand]);
+      if (inner.hasTrait<OpTrait::IsTerminator>())
+        return operands[0];
+      auto results = interpret(&inner, operands, options);
+      if (failed(results))
+        return failure();
+      values[inner.getResult(0)] = (*results)[0];
+    }
+    return failure();
+  }
+};
+} // namespace
+
+static bool compare(llvm::StringRef name, const Literal &got, const Literal &want,
+                    Tolerance tolerance) {
+  llvm::outs() << "output " << name << " " << shownType(got.type) << ": ";
+  if (got.type.getShape() != want.type.getShape() || got.size() != want.size()) {
+    llvm::outs() << "expected " << shownType(want.type) << "\n";
+    return false;
+  }
+  double largest = 0, worst = 0;
+  int64_t wrong = 0;
+  for (int64_t i = 0; i < want.size(); ++i)
+    if (std::isfinite(want.number(i)))
+      largest = std::max(largest, std::abs(want.number(i)));
+  bool isFloat = isa<FloatType>(want.type.getElementType());
+  for (int64_t i = 0; i < want.size(); ++i) {
+    double a = got.number(i), b = want.number(i);
+    if (a == b || (std::isnan(a) && std::isnan(b)))
+      continue;
+    double off = std::abs(a - b);
+    worst = std::max(worst, off);
+    double allowed =
+        isFloat ? std::max(1e-6, tolerance.scaled * largest) + tolerance.relative * std::abs(b) : 0;
+    wrong += !(off <= allowed);
+  }
+  llvm::outs() << "largest " << largest << ", off by " << worst << ", wrong " << wrong << " of "
+               << want.size() << "\n";
+  return wrong == 0;
+}
+
+bool runAndCompare(ModuleOp module, const Model &model,
+                   const std::vector<std::unique_ptr<TensorFile>> &inputs, llvm::StringRef folder,
+                   Tolerance tolerance) {
+  auto function = module.lookupSymbol<func::FuncOp>("main");
+  Weights weights(module, model);
+  SmallVector<Literal> arguments;
+  for (auto [file, type] : llvm::zip_equal(inputs, function.getArgumentTypes()))
+    arguments.push_back(literalOf(file->tensor, getElementTypeOrSelf(type)));
+  auto results = interpret(function, arguments, weights.options);
+  if (failed(results))
+    return false;
+  bool good = true;
+  for (auto [i, result] : llvm::enumerate(*results)) {
+    Diagnostics diagnostics;
+    auto want = readTensor((folder + "/output_" + llvm::Twine(i) + ".pb").str(), diagnostics);
+    if (!want) {
+      diagnostics.print(llvm::errs());
+      return false;
+    }
+    mlir::Type element = getElementTypeOrSelf(function.getResultTypes()[i]);
+    good &=
+        compare(model.graph.outputs[i].name, result, literalOf(want->tensor, element), tolerance);
+  }
+  return good;
+}
+
+} // namespace dlc::onnx
