@@ -12,7 +12,9 @@ static constexpr int64_t partsMax = 8;
 static constexpr double operationsPerPart = 1 << 14;
 /// Loops are flattened until a kernel has this many parts.
 static constexpr int64_t partsWanted = 64;
-/// Vectors computed together where reductions run across the lanes.
+/// Operations and reads of a body that is short.
+static constexpr double shortBody = 6;
+/// Vectors computed together, where the body is short or reductions run across the lanes.
 static constexpr int64_t togetherMax = 4;
 /// Loops after which dimensions are not taken apart further.
 static constexpr size_t loopsMax = 10;
@@ -639,7 +641,13 @@ struct Planner {
     bool isAcross = vectorLoop >= 0 && llvm::any_of(hoisted, [&](unsigned h) {
                       return dependsOn(analysis.reductions[h].point, loops[vectorLoop].dimension);
                     });
-    if (isAcross)
+    // Short bodies are computed several vectors at a time, too: the loop costs as much as they do.
+    double weight = 0;
+    for (const Analysis::Work &w : analysis.work)
+      weight += w.weight;
+    bool isShort = vectorLoop >= 0 && tileLoop < 0 && analysis.reductions.empty() &&
+                   weight + analysis.accesses.size() <= shortBody;
+    if (isAcross || isShort)
       nest.together = vectorsTogether(loops[vectorLoop].extent);
     placeReductions();
     nest.repetition = repetition();
