@@ -1,0 +1,20 @@
+// The shapes that kernels of each class take; each returns the results of the kernel.
+#pragma once
+
+#include "tests/Gate/Expression.h"
+
+namespace dlc::gate {
+
+struct ClassOptions {
+  /// About how many elements or products the kernel has.
+  int64_t size = 1000;
+  bool outOfRange = false;
+};
+
+using Results = llvm::SmallVector<mlir::Value>;
+Results elementwiseKernel(Expression &, ClassOptions);
+Results rowsKernel(Expression &, ClassOptions);
+Results contractionKernel(Expression &, ClassOptions);
+Results windowKernel(Expression &, ClassOptions);
+
+} // namespace dlc::gate
