@@ -58,7 +58,7 @@ int main(int argc, char **argv) {
     CompiledKernel *compiled = nullptr;
     std::unique_ptr<CompiledKernel> owner;
     if (message.empty() && !interpretOnly) {
-      message = packOperands(generated.module, operands, target);
+      message = planKernel(generated.module, operands, target);
       if (message.empty()) {
         owner = std::make_unique<CompiledKernel>(generated.kernel, target, compiler);
         compiled = owner.get();

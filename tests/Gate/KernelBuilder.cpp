@@ -377,7 +377,7 @@ Value KernelBuilder::reduce(ReduceKind kind, Value x, ArrayRef<int64_t> dims) {
     count *= static_cast<double>(from.getDimSize(d));
   Knowledge k = of(x);
   bool isSum = kind == ReduceKind::sum, isProduct = kind == ReduceKind::prod;
-  if ((kind == ReduceKind::all || kind == ReduceKind::any) ? isFloat : isBool)
+  if ((kind == ReduceKind::all || kind == ReduceKind::any) ? !isBool : isBool)
     return {};
   if (isFloat && isSum) {
     double most = k.magnitude() * std::max(count, 1.0);

@@ -20,16 +20,18 @@ double dlc::gate::threadMilliseconds() {
 
 // ---------------------------------------------------------------- packing
 
-std::string dlc::gate::packOperands(OwningOpRef<ModuleOp> &module, std::vector<Literal> &operands,
-                                    const Target &target) {
+std::string dlc::gate::planKernel(OwningOpRef<ModuleOp> &module, std::vector<Literal> &operands,
+                                  const Target &target) {
   auto kernel = *module->getOps<func::FuncOp>().begin();
   KernelPlan plan = target.plan(kernel);
-  for (int64_t position : plan.packed) {
+  for (int64_t position : plan.packed)
     if (position < 0 || position >= static_cast<int64_t>(operands.size()))
       return "the plan packs operand " + std::to_string(position) + ", which is none";
+  llvm::erase_if(plan.packed,
+                 [&](int64_t position) { return !kernel.getArgAttr(position, weightMark); });
+  kernel->setAttr(planName, plan.attribute(kernel.getContext()));
+  for (int64_t position : plan.packed) {
     BlockArgument argument = kernel.getArgument(position);
-    if (!kernel.getArgAttr(position, "dlc.weight"))
-      continue;
     auto original = tensorType(argument);
     ImplicitLocOpBuilder b(kernel.getLoc(), kernel.getContext());
     OwningOpRef<ModuleOp> packer = ModuleOp::create(kernel.getLoc());
@@ -74,7 +76,7 @@ CompiledKernel::CompiledKernel(func::FuncOp kernel, const CpuTarget &target,
   ScopedDiagnosticHandler outer(kernel.getContext(), take), inner(&compiler.context(), take);
   OwningOpRef<ModuleOp> source = cloneInto(compiler.context(), kernel);
   double begin = threadMilliseconds();
-  plan = target.plan(kernel);
+  plan = KernelPlan::from(kernel);
   auto copy = *source->getOps<func::FuncOp>().begin();
   OwningOpRef<ModuleOp> module = ModuleOp::create(copy.getLoc());
   FailureOr<KernelObject> compiled = failure();

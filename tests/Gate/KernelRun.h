@@ -11,11 +11,12 @@
 
 namespace dlc::gate {
 
-/// Operands that the plan wants packed are packed, where they are constant in the model (argument
-/// attribute `dlc.weight`): the kernel reads the packed form and undoes it at its head, and the
-/// literal is packed by the interpreter. An error message is returned where that fails.
-std::string packOperands(mlir::OwningOpRef<mlir::ModuleOp> &module, std::vector<Literal> &operands,
-                         const Target &);
+/// Plans the kernel (attribute `dlc.plan`). Operands that the plan wants packed are packed, where
+/// they are constant in the model (argument attribute `dlc.weight`): the kernel reads the packed
+/// form and undoes it at its head, and the literal is packed by the interpreter. An error message
+/// is returned where that fails.
+std::string planKernel(mlir::OwningOpRef<mlir::ModuleOp> &module, std::vector<Literal> &operands,
+                       const Target &);
 
 class CompiledKernel {
 public:
@@ -25,7 +26,7 @@ public:
   std::string error;
   KernelPlan plan;
   KernelObject object;
-  /// CPU time of plan, emission and code generation.
+  /// CPU time of emission and code generation.
   double compileMilliseconds = 0;
   KernelFunction code = nullptr;
 
