@@ -1,6 +1,6 @@
 #include "tests/Gate/KernelBuilder.h"
-#include "Core/Interpreter.h"
 #include "mlir/IR/Verifier.h"
+#include "tests/Gate/Samples.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -125,66 +125,6 @@ Value KernelBuilder::constant(RankedTensorType type, double lo, double hi) {
 
 // ---------------------------------------------------------------- elementwise
 
-namespace {
-/// An op at sampled points.
-struct Samples {
-  double lo = 1e300, hi = -1e300;
-  bool finite = true;
-  /// Greatest change over the change of each operand, on the fine and on a coarser grid.
-  double slope[2] = {}, coarse[2] = {};
-};
-} // namespace
-
-// f64 at a grid of points; the op's attributes are kept.
-static std::optional<Samples> sample(Operation *op, ArrayRef<Knowledge> operands) {
-  unsigned arity = operands.size();
-  int64_t points = arity == 1 ? 129 : 33, total = arity == 1 ? points : points * points;
-  MLIRContext *context = op->getContext();
-  auto type = RankedTensorType::get({total}, Float64Type::get(context));
-  Block block;
-  SmallVector<Literal> literals(arity, Literal(type));
-  double step[2];
-  for (unsigned k = 0; k < arity; ++k) {
-    block.addArgument(type, op->getLoc());
-    step[k] = (operands[k].hi - operands[k].lo) / static_cast<double>(points - 1);
-    for (int64_t i = 0; i < total; ++i)
-      literals[k].setNumber(i, operands[k].lo + step[k] * (k ? i / points : i % points));
-  }
-  OpBuilder builder(context);
-  builder.setInsertionPointToStart(&block);
-  OperationState state(op->getLoc(), op->getName());
-  state.addOperands(llvm::to_vector_of<Value>(block.getArguments()));
-  state.addTypes(type);
-  state.addAttributes(op->getAttrs());
-  Operation *copy = builder.create(state);
-  ScopedDiagnosticHandler quiet(context, [](Diagnostic &) { return success(); });
-  if (failed(verify(copy)))
-    return std::nullopt;
-  FailureOr<SmallVector<Literal>> results = interpret(copy, literals);
-  if (failed(results))
-    return std::nullopt;
-  Samples s;
-  auto at = [&](int64_t i, int64_t j) { return results->front().number(i + j * points); };
-  for (int64_t j = 0; j < total / points; ++j)
-    for (int64_t i = 0; i < points; ++i) {
-      double v = at(i, j);
-      s.finite = s.finite && std::isfinite(v);
-      s.lo = std::min(s.lo, v);
-      s.hi = std::max(s.hi, v);
-      auto change = [&](double *slope, unsigned k, int64_t by) {
-        int64_t from = k ? j - by : i - by;
-        if (from >= 0 && step[k] > 0)
-          slope[k] = std::max(slope[k], std::abs(v - (k ? at(i, from) : at(from, j))) /
-                                            (step[k] * static_cast<double>(by)));
-      };
-      for (unsigned k = 0; k < arity; ++k) {
-        change(s.slope, k, 1);
-        change(s.coarse, k, 4);
-      }
-    }
-  return s;
-}
-
 // Integers: the operands' corners, in 64 bits; any overflow means any number.
 static Knowledge integerKnowledge(Operation *op, ArrayRef<Knowledge> operands, Type element) {
   Knowledge k;
@@ -213,7 +153,10 @@ std::optional<Knowledge> KernelBuilder::sampled(Operation *op) const {
     k.checked = checked;
     return k;
   }
-  std::optional<Samples> s = sample(op, operands);
+  SmallVector<std::pair<double, double>, 2> intervals;
+  for (const Knowledge &o : operands)
+    intervals.push_back({o.lo, o.hi});
+  std::optional<Samples> s = sample(op, intervals);
   if (!s || !s->finite || std::max(std::abs(s->lo), std::abs(s->hi)) > tameMagnitude)
     return std::nullopt;
   Knowledge k{s->lo, s->hi};

@@ -137,11 +137,24 @@ Literal ArgumentBlock::result(size_t i) const {
   return literal;
 }
 
+static std::string nameOf(size_t i, size_t operands, size_t buffers) {
+  return i < operands       ? "operand " + std::to_string(i)
+         : i + 1 == buffers ? "scratch"
+                            : "result " + std::to_string(i - operands);
+}
+
+std::string ArgumentBlock::describe(const char *address) const {
+  for (auto [i, buffer] : llvm::enumerate(buffers))
+    if (buffer.isNear(address))
+      return llvm::formatv("{0} of {1} bytes, at byte {2}", nameOf(i, operandCount, buffers.size()),
+                           buffer.size(), address - buffer.data());
+  return llvm::formatv("address {0}", static_cast<const void *>(address));
+}
+
 std::string ArgumentBlock::damage(ArrayRef<Literal> operands) const {
   for (auto [i, buffer] : llvm::enumerate(buffers)) {
-    const char *kind = i < operandCount ? "operand" : i + 1 < buffers.size() ? "result" : "scratch";
     if (!buffer.isIntact())
-      return llvm::formatv("writes around {0} {1}", kind, i < operandCount ? i : i - operandCount);
+      return "writes around " + nameOf(i, operandCount, buffers.size());
     if (i < operandCount &&
         std::memcmp(buffer.data(), operands[i].bytes.data(), operands[i].bytes.size()) != 0)
       return llvm::formatv("overwrites operand {0}", i);
@@ -236,8 +249,8 @@ std::string dlc::gate::checkKernel(func::FuncOp kernel, const CompiledKernel &co
       bool ok = stack.run([&] { compiled.code(block.pointers(), from, to, slot); });
       stackBytes = std::max(stackBytes, stack.usedBytes() - empty.usedBytes());
       if (!ok)
-        return llvm::formatv("the call on [{0}, {1}) reads or writes memory that is not its own",
-                             from, to);
+        return llvm::formatv("the call on [{0}, {1}) leaves its memory: {2}", from, to,
+                             block.describe(faultAddress()));
     }
     if (std::string damage = block.damage(operands); !damage.empty())
       return damage + ", called on" + describe(parts);

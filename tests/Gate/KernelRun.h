@@ -48,6 +48,8 @@ public:
   Literal result(size_t i) const;
   /// What is wrong with the memory after a call: overwritten guards or operands; empty if nothing.
   std::string damage(llvm::ArrayRef<Literal> operands) const;
+  /// Which buffer an address beyond it belongs to, and how far it is away.
+  std::string describe(const char *address) const;
   int64_t bytes() const;
 
 private:

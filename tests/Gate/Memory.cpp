@@ -41,6 +41,10 @@ GuardedBuffer::GuardedBuffer(GuardedBuffer &&o) noexcept
     : region(std::exchange(o.region, nullptr)), inner(o.inner), start(o.start),
       regionBytes(o.regionBytes), innerBytes(o.innerBytes), count(o.count) {}
 
+bool GuardedBuffer::isNear(const char *address) const {
+  return address >= region && address < region + regionBytes;
+}
+
 bool GuardedBuffer::isIntact() const {
   auto all = [](const char *from, const char *to) {
     return std::all_of(from, to, [](char c) { return c == poison; });
@@ -51,11 +55,18 @@ bool GuardedBuffer::isIntact() const {
 void GuardedBuffer::fill(char c) { std::memset(start, c, count); }
 
 static sigjmp_buf escape;
-static void onSignal(int) { siglongjmp(escape, 1); }
+static const char *fault = nullptr;
+static void onSignal(int, siginfo_t *info, void *) {
+  fault = static_cast<const char *>(info->si_addr);
+  siglongjmp(escape, 1);
+}
+
+const char *dlc::gate::faultAddress() { return fault; }
 
 bool dlc::gate::runCaught(const std::function<void()> &call) {
   struct sigaction action = {}, old[3];
-  action.sa_handler = onSignal;
+  action.sa_sigaction = onSignal;
+  action.sa_flags = SA_SIGINFO;
   const int signals[] = {SIGSEGV, SIGBUS, SIGFPE};
   for (int i = 0; i < 3; ++i)
     sigaction(signals[i], &action, &old[i]);

@@ -17,6 +17,8 @@ public:
 
   char *data() const { return start; }
   size_t size() const { return count; }
+  /// Whether the address lies in the pages around it.
+  bool isNear(const char *address) const;
   /// Whether the poisoned bytes around the buffer are what they were.
   bool isIntact() const;
   /// Overwrites the buffer with the byte.
@@ -26,6 +28,9 @@ private:
   char *region = nullptr, *inner = nullptr, *start = nullptr;
   size_t regionBytes = 0, innerBytes = 0, count = 0;
 };
+
+/// Where the last call that runCaught caught wanted to read or write.
+const char *faultAddress();
 
 /// Runs `call`; false where it touched memory that it may not, or divided by zero: the signal is
 /// caught. REQUIRES: one thread at a time, and a call that owns nothing.

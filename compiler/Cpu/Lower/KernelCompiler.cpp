@@ -77,12 +77,13 @@ LogicalResult KernelCompiler::State::convert(ModuleOp module) const {
   auto entries = takeEntries(module);
   if (failed(entries))
     return failure();
-  lowerLoops(module);
   MathTarget instructions{.hasFma = machine.hasFma,
                           .hasRound = machine.hasRound,
                           .hasHalfConversion = machine.hasHalfConversion};
+  // The remainder of f64 is a loop, so loops are lowered after the functions of math.
   if (failed(expandMath(module, instructions)))
     return failure();
+  lowerLoops(module);
   ConversionConfig config;
   config.allowPatternRollback = false;
   config.foldingMode = DialectConversionFoldingMode::Never;
