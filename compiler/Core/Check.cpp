@@ -100,7 +100,8 @@ namespace {
 // Errors that are emitted while a function is interpreted to its end are mismatches.
 struct RunPass : PassWrapper<RunPass, OperationPass<ModuleOp>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(RunPass)
-  RunPass(std::string entry, Outcome &outcome) : entry(std::move(entry)), outcome(outcome) {}
+  RunPass(std::string entry, Outcome &outcome, InterpreterOptions options)
+      : entry(std::move(entry)), outcome(outcome), options(std::move(options)) {}
   StringRef getName() const override { return "run"; }
 
   void runOnOperation() override {
@@ -117,7 +118,7 @@ struct RunPass : PassWrapper<RunPass, OperationPass<ModuleOp>> {
         outcome.mismatches += diagnostic.getSeverity() == DiagnosticSeverity::Error;
         return failure(); // on to the next handler, which prints it
       });
-      if (failed(interpret(function, {})))
+      if (failed(interpret(function, {}, options)))
         return signalPassFailure();
     }
     if (outcome.functions == 0) {
@@ -128,9 +129,11 @@ struct RunPass : PassWrapper<RunPass, OperationPass<ModuleOp>> {
 
   std::string entry;
   Outcome &outcome;
+  InterpreterOptions options;
 };
 } // namespace
 
-std::unique_ptr<Pass> check::createRunPass(std::string entry, Outcome &outcome) {
-  return std::make_unique<RunPass>(std::move(entry), outcome);
+std::unique_ptr<Pass> check::createRunPass(std::string entry, Outcome &outcome,
+                                           InterpreterOptions options) {
+  return std::make_unique<RunPass>(std::move(entry), outcome, std::move(options));
 }

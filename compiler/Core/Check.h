@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Core/Core.h"
+#include "Core/Interpreter.h"
 #include "mlir/Pass/Pass.h"
 
 #include "Core/CheckDialect.h.inc"
@@ -18,8 +19,9 @@ struct Outcome {
 };
 
 /// Interprets every function without arguments, or only the one called `entry`. Fails where a
-/// function cannot be run.
-std::unique_ptr<mlir::Pass> createRunPass(std::string entry, Outcome &);
+/// function cannot be run. `options` may say that something else computes the ops.
+std::unique_ptr<mlir::Pass> createRunPass(std::string entry, Outcome &,
+                                          InterpreterOptions options = {});
 
 /// `--test-permuted` (LayoutCheck.cpp).
 void registerTestPermutedPass();

@@ -65,6 +65,9 @@ FailureOr<SmallVector<Literal>> Run::block(Block &block, ArrayRef<Literal> argum
 }
 
 FailureOr<SmallVector<Literal>> Run::operation(Operation *op, ArrayRef<Literal> operands) {
+  if (options.execute)
+    if (auto results = options.execute(op, operands))
+      return std::move(*results);
   if (auto reference = dyn_cast<ReferenceOpInterface>(op))
     return runForm(op, reference.referenceForm(), operands, workLeft);
   if (auto sequential = dyn_cast<SequentialOpInterface>(op))

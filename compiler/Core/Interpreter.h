@@ -15,6 +15,10 @@ struct InterpreterOptions {
   int64_t workLimit = int64_t(1) << 40;
   /// Where `dlc.weight` finds its elements; null means that weights are errors.
   std::function<mlir::FailureOr<Literal>(mlir::FlatSymbolRefAttr)> weight;
+  /// Computes an op, or the call of a function, in another way (compiled code); none: interpret it.
+  std::function<std::optional<mlir::FailureOr<llvm::SmallVector<Literal>>>(
+      mlir::Operation *, llvm::ArrayRef<Literal> operands)>
+      execute;
 };
 
 /// The results of one op on the given operands; an error is emitted at the op.

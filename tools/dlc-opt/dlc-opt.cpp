@@ -4,9 +4,11 @@
 //   dlc-opt x.mlir --run                runs every function without arguments; exit code 5 when a
 //                                       check op finds a mismatch, 1 when something cannot be run
 //   dlc-opt x.mlir --run --entry=name   runs only this one
+//   dlc-opt x.mlir --run=cpu            the same, each op (and each called kernel) compiled
 //   dlc-opt x.mlir --check-gradients    compares derivatives with finite differences
 #include "Core/Check.h"
 #include "Core/GradientCheck.h"
+#include "Cpu/Run/CompiledOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -24,7 +26,13 @@
 
 using namespace mlir;
 
-static llvm::cl::opt<bool> run("run", llvm::cl::desc("Execute the functions without arguments"));
+enum class Runner { None, Interpreter, Cpu };
+static llvm::cl::opt<Runner>
+    run("run", llvm::cl::desc("Execute the functions without arguments"), llvm::cl::ValueOptional,
+        llvm::cl::init(Runner::None),
+        llvm::cl::values(clEnumValN(Runner::Interpreter, "", "by the interpreter"),
+                         clEnumValN(Runner::Interpreter, "interpreter", "by the interpreter"),
+                         clEnumValN(Runner::Cpu, "cpu", "compiled for this processor")));
 static llvm::cl::opt<std::string> entry("entry",
                                         llvm::cl::desc("Execute or check only this function"));
 static llvm::cl::opt<bool>
@@ -47,14 +55,16 @@ static void registerPasses() {
 // The pipeline of the command line, then what `--run` and `--check-gradients` ask for.
 static MlirOptMainConfig configure(dlc::check::Outcome &outcome) {
   MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
-  if (!run && !checkGradients)
+  if (run == Runner::None && !checkGradients)
     return config;
   MlirOptMainConfig given = config;
   config.setPassPipelineSetupFn([given, &outcome](PassManager &passes) {
     if (failed(given.setupPassPipeline(passes)))
       return failure();
-    if (run)
-      passes.addPass(dlc::check::createRunPass(entry, outcome));
+    if (run != Runner::None)
+      passes.addPass(dlc::check::createRunPass(entry, outcome,
+                                               run == Runner::Cpu ? dlc::compiledExecution()
+                                                                  : dlc::InterpreterOptions()));
     if (checkGradients)
       passes.addPass(dlc::check::createCheckGradientsPass(entry, outcome));
     return success();
@@ -77,7 +87,7 @@ int main(int argc, char **argv) {
   }
   dlc::check::Outcome outcome;
   MlirOptMainConfig config = configure(outcome);
-  if (run || checkGradients) {
+  if (run != Runner::None || checkGradients) {
     if (failed(MlirOptMain(llvm::nulls(), std::move(input), registry, config)))
       return 1;
     // A mismatch that the test expects is none.
