@@ -141,7 +141,7 @@ FailureOr<bool> ConstantFolder::foldOne(Operation *op, OpBuilder &builder) {
 }
 
 LogicalResult ConstantFolder::fold(Block &block, Operation *before, Operation *end) {
-  OpBuilder builder(block.getParentOp()->getContext());
+  OpBuilder builder(end->getContext());
   Operation *op = before ? before->getNextNode() : &block.front();
   while (op && op != end) {
     Operation *next = op->getNextNode();

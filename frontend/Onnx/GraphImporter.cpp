@@ -53,9 +53,10 @@ GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands,
   };
   std::string name = "operator " + quoted(node.opType);
   if (!node.domain.empty())
-    return report(Code::DomainUnknown, name + " of domain " + quoted(node.domain) + " (version " +
-                                           llvm::Twine(opset) + ") is not supported" +
-                                           (opset ? "" : "; the domain is not in opset_import"));
+    return report(Code::DomainUnknown,
+                  name + " of domain " + quoted(node.domain) +
+                      (opset ? " (version " + std::to_string(opset) + ") is not supported"
+                             : " is not supported; the domain is not in opset_import"));
   const Registry &registry = Registry::get();
   if (const Decomposition *decomposition = registry.find(node.opType, opset))
     return decomposition;

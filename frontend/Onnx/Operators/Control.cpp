@@ -6,15 +6,23 @@ using namespace mlir;
 namespace dlc::onnx {
 
 namespace {
-// A branch, imported into a block of its own.
 struct Branch {
   StringRef name;
   const Graph &graph;
-  Region region{};
+  Region &region;
   std::optional<Values> results{};
   std::string fault{};
 };
 } // namespace
+
+// An op that holds the regions while they are filled, in the place of the op that will: what is
+// inside has parents then, as verification needs, and the results' types are known only after.
+static IfOp buildHolder(NodeReader &node) {
+  OperationState state(node.builder.getLoc(), IfOp::getOperationName());
+  state.addRegion();
+  state.addRegion();
+  return cast<IfOp>(node.builder.create(state));
+}
 
 // Errors that mean "not supported" are the user's to know; any other says that the branch has no
 // meaning for the shapes that are bound, so that it must not be taken.
@@ -100,22 +108,24 @@ static Values conditional(NodeReader &node) {
   if (!condition.type().getElementType().isInteger(1) || condition.type().getNumElements() != 1)
     node.refuse(Code::TypeMismatch, "the condition must be one bool", "bool[]",
                 shownType(condition.type()));
-  Branch taken{"then_branch", node.graph("then_branch")};
-  Branch other{"else_branch", node.graph("else_branch")};
-  for (const Graph *graph : {&taken.graph, &other.graph})
+  const Graph &whenTrue = node.graph("then_branch"), &whenFalse = node.graph("else_branch");
+  for (const Graph *graph : {&whenTrue, &whenFalse})
     if (graph->outputs.size() != node.node.outputs.size() || !graph->inputs.empty())
       node.refuse(Code::OutputCount, "a branch has other inputs or outputs than the node",
                   llvm::Twine(node.node.outputs.size()) + " outputs",
                   llvm::Twine(graph->outputs.size()) + " outputs");
   // A known condition leaves one branch.
   if (std::optional<Literal> known = node.known(0)) {
-    const Graph &graph = known->integer(0) ? taken.graph : other.graph;
+    const Graph &graph = known->integer(0) ? whenTrue : whenFalse;
     std::optional<Values> results =
         node.importer.importSubgraph(graph, {}, node.builder, node.importer.sink());
     if (!results)
       throw Refusal{};
     return *results;
   }
+  IfOp holder = buildHolder(node);
+  Branch taken{"then_branch", whenTrue, holder.getThen()};
+  Branch other{"else_branch", whenFalse, holder.getElse()};
   importBranch(node, taken);
   importBranch(node, other);
   if (taken.results && other.results)
@@ -131,6 +141,7 @@ static Values conditional(NodeReader &node) {
   auto op = IfOp::create(node.builder, types, scalar);
   op.getThen().takeBody(taken.region);
   op.getElse().takeBody(other.region);
+  holder.erase();
   return op.getResults();
 }
 
@@ -183,8 +194,8 @@ static Values scan(NodeReader &node) {
   Shape outputDirections = perValue(node, "scan_output_directions", stacked);
   Values initial(ArrayRef(inputs).take_front(carried)), sequences;
   std::optional<int64_t> length;
-  Region region;
-  Block &block = region.emplaceBlock();
+  IfOp holder = buildHolder(node);
+  Block &block = holder.getThen().emplaceBlock();
   Location location = node.builder.getLoc();
   for (Value value : initial)
     block.addArgument(value.getType(), location);
@@ -226,7 +237,8 @@ static Values scan(NodeReader &node) {
   ReturnOp::create(b, *results);
   auto op = ScanOp::create(node.builder, types, initial, sequences, *length,
                            asFlags(inputDirections), asFlags(outputDirections));
-  op.getBody().takeBody(region);
+  op.getBody().takeBody(holder.getThen());
+  holder.erase();
   Values outputs = op.getResults();
   for (size_t i = 0; i < stacked; ++i) {
     int64_t rank = tensorType(outputs[carried + i]).getRank();
