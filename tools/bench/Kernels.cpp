@@ -1,6 +1,7 @@
 // dlc-bench-kernels: how near single kernels come to what the machine can do.
 //
 //   build/bin/dlc-bench-kernels [--cpu=NAME] [--only=TEXT] [--samples=N]
+//   build/bin/dlc-bench-kernels x.mlir --stage=asm      the code of one kernel
 //
 // Each sample of a kernel alternates with a loop that multiplies and adds in registers (the peak),
 // in one process, and the best of each counts: on a shared machine only such ratios mean anything.
@@ -11,6 +12,7 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <cstdlib>
 #include <ctime>
 #include <random>
@@ -23,6 +25,8 @@ static llvm::cl::opt<std::string> cpuName("cpu", llvm::cl::desc("machine to comp
 static llvm::cl::opt<std::string> only("only", llvm::cl::desc("kernels whose name contains this"));
 static llvm::cl::opt<int> samples("samples", llvm::cl::desc("samples of each kernel"),
                                   llvm::cl::init(30));
+static llvm::cl::opt<std::string> input(llvm::cl::Positional,
+                                        llvm::cl::desc("[kernel file, in place of the list]"));
 static llvm::cl::opt<std::string> stage("stage",
                                         llvm::cl::desc("print loops, llvm or asm instead"));
 
@@ -85,6 +89,37 @@ static Case convolution(const std::string &name, int64_t size, int64_t channels,
           threshold};
 }
 
+/// x [B, M, K] times y [B, K, N], or y [B, N, K], both dynamic.
+static Case batched(const std::string &name, int64_t b, int64_t m, int64_t n, int64_t k,
+                    bool transposed) {
+  std::string x = tensor({b, m, k}), y = transposed ? tensor({b, n, k}) : tensor({b, k, n});
+  std::string z = tensor({b, m, n});
+  std::string text = "func.func @kernel(%x: " + x + ", %y: " + y + ") -> " + z +
+                     " {\n  %0 = dlc.dot %x, %y batch [0] x [0] contract [2] x [" +
+                     (transposed ? "2" : "1") + "] : " + x + ", " + y + "\n  return %0 : " + z +
+                     "\n}";
+  return {name, text, double(b) * m * n * k, 4.0 * b * (m * k + k * n + m * n), 0};
+}
+
+/// A gradient's product: x [K, M] times y [K, N].
+static Case transposedLeft(const std::string &name, int64_t m, int64_t n, int64_t k) {
+  std::string x = tensor({k, m}), y = tensor({k, n}), z = tensor({m, n});
+  std::string text = "func.func @kernel(%x: " + x + ", %y: " + y + ") -> " + z +
+                     " {\n  %0 = dlc.dot %x, %y batch [] x [] contract [0] x [0] : " + x + ", " +
+                     y + "\n  return %0 : " + z + "\n}";
+  return {name, text, double(m) * n * k, 4.0 * (m * k + k * n + m * n), 0};
+}
+
+static Case depthwise(const std::string &name, int64_t size, int64_t channels) {
+  std::string x = tensor({1, size, size, channels}), w = tensor({channels, 1, 3, 3});
+  std::string text = "func.func @kernel(%x: " + x + ", %w: " + w + " {dlc.weight}) -> " + x +
+                     " {\n  %0 = dlc.conv %x, %w strides [1, 1] lo [1, 1] hi [1, 1] dilation [1, " +
+                     "1] groups " + std::to_string(channels) + " channels_last : " + x + ", " + w +
+                     "\n  return %0 : " + x + "\n}";
+  double taps = 3.0 * size - 2;
+  return {name, text, taps * taps * channels, 8.0 * size * size * channels, 0};
+}
+
 static std::vector<Case> cases() {
   return {product("gemm 1024x1024x1024", 1024, 1024, 1024, true, 88),
           product("gemm 128x768x3072", 128, 768, 3072, true, 88),
@@ -102,7 +137,20 @@ static std::vector<Case> cases() {
           product("gemm 1024x1024x1024 dynamic", 1024, 1024, 1024, false, 78),
           product("gemm 128x768x768 dynamic", 128, 768, 768, false, 0),
           product("gemv 1x4096x4096", 1, 4096, 4096, true, 0),
-          product("gemv 1x768x3072", 1, 3072, 768, true, 0)};
+          product("gemv 1x768x3072", 1, 3072, 768, true, 0),
+          product("gemv 1x768x768 dynamic", 1, 768, 768, false, 0),
+          product("gemm 64x10x128", 64, 10, 128, true, 0),
+          product("gemm 4x768x768", 4, 768, 768, true, 0),
+          batched("scores 12x128x128x64", 12, 128, 128, 64, true),
+          batched("context 12x128x64x128", 12, 128, 64, 128, false),
+          batched("decode 12x1x512x64", 12, 1, 512, 64, true),
+          batched("decode 12x1x64x512", 12, 1, 64, 512, false),
+          transposedLeft("gradient 768x768x128", 768, 768, 128),
+          transposedLeft("gradient 1024x1024x1024", 1024, 1024, 1024),
+          depthwise("depthwise 56x56x128", 56, 128),
+          depthwise("depthwise 14x14x512", 14, 512),
+          convolution("conv3x3 64x64 32->3", 64, 32, 3, 3, 1, 0),
+          convolution("conv1x1 64x64 64->1", 64, 64, 1, 1, 1, 0)};
 }
 
 // ---------------------------------------------------------------- yardsticks
@@ -277,6 +325,14 @@ int main(int argc, char **argv) {
   KernelCompiler compiler(machine);
   Peak peak(compiler);
   bool passed = true;
+  if (!input.empty()) {
+    auto buffer = llvm::MemoryBuffer::getFile(input);
+    if (!buffer) {
+      llvm::errs() << input << ": " << buffer.getError().message() << "\n";
+      return 1;
+    }
+    return measure(compiler, peak, {input, (*buffer)->getBuffer().str(), 0, 0, 0}) ? 0 : 1;
+  }
   for (const Case &item : cases())
     if (llvm::StringRef(item.name).contains(only))
       passed &= measure(compiler, peak, item);

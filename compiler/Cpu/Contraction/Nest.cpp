@@ -218,15 +218,40 @@ struct NestBuilder {
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (!loop.isReduction && loop.extent > best && resultStride(i) == 1 && !nest.isConstrained(i))
         nest.columns = i, best = loop.extent;
-    // Products along contiguous data, when nothing of the result would fill a vector or use what a
-    // transposing copy of its side costs.
     int contiguous = -1;
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (loop.isReduction && nest.sides[0].stride(i) == 1 && nest.sides[1].stride(i) == 1 &&
           loop.extent >= 8 && !nest.isConstrained(i))
         contiguous = i;
-    if (nest.columns < 0)
+    if (nest.columns < 0 || (contiguous >= 0 && isBetterReduced()))
       nest.columns = contiguous;
+  }
+
+  /// Products along contiguous data: where the columns lie across their side, are not to be packed
+  /// ahead, and have too few rows to pay for a transposing copy.
+  bool isBetterReduced() const {
+    const ContractionNest::Side &side = nest.sides[nest.sides[1].has(nest.columns) ? 1 : 0];
+    const ContractionNest::Side &other = nest.sides[nest.sides[1].has(nest.columns) ? 0 : 1];
+    if (other.has(nest.columns))
+      return false;
+    auto argument = dyn_cast<BlockArgument>(origin(side.value));
+    auto kernel = nest.op->getParentOfType<func::FuncOp>();
+    bool isWeight = argument && kernel.getArgAttr(argument.getArgNumber(), "dlc.weight");
+    int64_t rows = 1;
+    for (auto [i, loop] : llvm::enumerate(nest.loops))
+      if (!loop.isReduction && !side.has(i))
+        rows *= loop.extent;
+    return !isWeight && side.stride(nest.columns) != 1 && rows < 4;
+  }
+
+  /// What movement made a value from.
+  static Value origin(Value value) {
+    while (Operation *op = value.getDefiningOp()) {
+      if (!op->hasTrait<MovementOp>() || op->getNumOperands() != 1)
+        break;
+      value = op->getOperand(0);
+    }
+    return value;
   }
 
   /// Whether loops a (outer) and b run as one: everything is linear in a * extent(b) + b.

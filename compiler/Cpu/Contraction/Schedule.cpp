@@ -127,7 +127,8 @@ static void choosePacking(ContractionSchedule &schedule, const ContractionNest &
 static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &nest) {
   const ContractionNest::Side &side = nest.sides[nest.columnSide];
   if (schedule.packedOperand >= 0 || nest.columns < 0 || nest.columnsAreReduced() ||
-      nest.sides[1 - nest.columnSide].has(nest.columns) || nest.reductions.empty())
+      nest.sides[1 - nest.columnSide].has(nest.columns) || nest.reductions.empty() ||
+      (nest.columnSide == 0 && !nest.constraints.empty())) // a window does not exist as a whole
     return;
   for (int loop : nest.reductions)
     if (!side.has(loop))

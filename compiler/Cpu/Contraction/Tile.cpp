@@ -36,6 +36,31 @@ Scalar TileEmitter::pullSide(unsigned side) {
   return body.pull(nest.sides[side].value, substituted(nest.sides[side].index, at));
 }
 
+// A packed operand is [outer loops][panels][depth][columns of a panel]. It is read by this formula
+// and not pulled through what unpacks it: lanes beyond the last column are there, as zeros, and
+// have no place in the original.
+AffineExpr TileEmitter::panelStart(AffineExpr column) const {
+  AffineExpr panel = body.constant(0);
+  for (int loop : nest.outer)
+    if (nest.sides[nest.columnSide].has(loop))
+      panel = panel * nest.extent(loop) + at[loop];
+  int64_t panels = llvm::divideCeil(nest.columnCount(), schedule.panelColumns);
+  panel = panel * panels + column.floorDiv(schedule.panelColumns);
+  return panel * (nest.depth() * schedule.panelColumns);
+}
+
+bool TileEmitter::isPacked() const {
+  return schedule.packedOperand >= 0 && !isa<BlockArgument>(nest.sides[nest.columnSide].value);
+}
+
+Scalar TileEmitter::loadPacked() {
+  AffineExpr column = at[nest.columns];
+  AffineExpr position =
+      panelStart(column) + depthPosition() * schedule.panelColumns + column % schedule.panelColumns;
+  Value loaded = body.load(body.operandBuffer(schedule.packedOperand), body.simplify(position));
+  return body.toRegisters(loaded, nest.element);
+}
+
 // ---------------------------------------------------------------- padding
 
 static bool mentions(const LinearForm &form, int loop) {
@@ -188,7 +213,7 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
   auto withVector = [&](int64_t v, function_ref<void()> run) {
     if (nest.columnsAreReduced())
       return run();
-    bool whole = schedule.packedOperand >= 0 || staged; // panels are padded
+    bool whole = isPacked() || staged; // panels are padded
     Body::Lanes lanes(body, schedule.lanes,
                       whole && !rowSide.has(nest.columns) ? schedule.lanes : tile.live[v]);
     setColumn(tile.column + v * schedule.lanes + lanes.dimension());
@@ -201,6 +226,8 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
                                staged->start);
       return body.vectorOf({&body.b, loaded, isUnsignedElement(nest.element)});
     }
+    if (isPacked() && side == static_cast<unsigned>(nest.columnSide))
+      return body.vectorOf(loadPacked());
     return body.vectorOf(pullSide(side));
   };
   unsigned column = nest.columnSide, row = 1 - column;
@@ -233,25 +260,21 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
 // within a page only. So the tiles that share a panel fetch the next one, each its part: in step k
 // of tile j the element at (j depth + k) e, where e tiles-per-panel are the panel's columns.
 void TileEmitter::prefetchNextPanel(const Tile &tile) {
-  if (!schedule.prefetches)
+  if (!schedule.prefetches || !isPacked())
     return;
   ImplicitLocOpBuilder &b = body.b;
   int64_t width = std::max(schedule.panelColumns, schedule.tileColumns());
-  int64_t panels = llvm::divideCeil(nest.columnCount(), schedule.panelColumns);
-  AffineExpr ordinal = body.constant(0), panel = body.constant(0);
+  AffineExpr ordinal = body.constant(0);
   int64_t tiles = width / schedule.tileColumns();
   for (int loop : nest.outer)
-    if (nest.sides[nest.columnSide].has(loop))
-      panel = panel * nest.extent(loop) + at[loop];
-    else {
+    if (!nest.sides[nest.columnSide].has(loop)) {
       ordinal = ordinal * nest.extent(loop) + at[loop];
       tiles *= nest.extent(loop);
     }
   int64_t rowTiles = llvm::divideCeil(nest.rowCount(), schedule.tileRows);
   ordinal = ordinal * rowTiles + tile.first.floorDiv(schedule.tileRows);
   int64_t step = llvm::divideCeil(width, tiles * rowTiles), size = nest.depth() * width;
-  panel = panel * panels + tile.column.floorDiv(schedule.panelColumns);
-  AffineExpr base = panel * (nest.depth() * schedule.panelColumns) + size;
+  AffineExpr base = panelStart(tile.column) + size;
   Value offset = body.index(body.simplify((ordinal * nest.depth() + depthPosition()) * step));
   offset = arith::MinSIOp::create(b, offset, body.index(size - 1));
   Value place = arith::AddIOp::create(b, offset, body.index(body.simplify(base)));

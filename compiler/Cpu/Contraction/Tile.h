@@ -68,6 +68,9 @@ private:
   LoopBounds windowBounds(int loop);
   bool rowsDecide(int loop) const;
   void prefetchNextPanel(const Tile &);
+  bool isPacked() const;
+  mlir::AffineExpr panelStart(mlir::AffineExpr column) const;
+  Scalar loadPacked();
   Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
   Scalar sumOfLanes(mlir::Value);
   void finish(const Tile &, mlir::ValueRange accumulators);
