@@ -1,0 +1,56 @@
+// One kernel through the whole gate, and what a run of many adds up to.
+#pragma once
+
+#include "tests/Gate/Bound.h"
+#include "tests/Gate/Generator.h"
+#include "tests/Gate/Inspection.h"
+
+namespace dlc::gate {
+
+struct TrialOptions {
+  std::optional<KernelClass> kernelClass;
+  /// Whether kernels that take more than 50 us are timed against their bound. Only on this machine.
+  bool timed = false;
+};
+
+struct Trial {
+  uint64_t seed = 0;
+  KernelClass kernelClass = KernelClass::Elementwise;
+  /// What is wrong; empty where all is as expected.
+  std::string message;
+  /// The kernel's text where something is wrong or slow.
+  std::string text;
+  double compileMilliseconds = 0, interpretMilliseconds = 0;
+  /// Largest difference over what is allowed.
+  double worst = 0;
+  int64_t stackUsed = 0, stackDeclared = 0, objectBytes = 0;
+  int cuts = 0, discarded = 0;
+  Inspection inspection;
+  /// A loop of the kernel is as long as a vector, and no trait frees it from vector code.
+  bool isVectorisable = false;
+  /// Only of kernels that take more than 50 us.
+  std::optional<Timing> timing;
+};
+
+class Gate {
+public:
+  explicit Gate(const Machine &);
+  /// Generates, plans, compiles, runs, compares, inspects and times the kernel of a seed.
+  Trial run(uint64_t seed, const TrialOptions &);
+
+  mlir::MLIRContext &context() { return ownContext; }
+  const Machine machine;
+
+private:
+  void check(Trial &, GeneratedKernel &, const TrialOptions &);
+
+  mlir::MLIRContext ownContext;
+  CpuTarget target;
+  KernelCompiler compiler;
+  Stopwatch stopwatch;
+};
+
+/// The gate's figures, one line each with PASS or FAIL; false where one fails.
+bool printSummary(llvm::ArrayRef<Trial>, llvm::raw_ostream &);
+
+} // namespace dlc::gate
