@@ -1,4 +1,5 @@
-// Calls of kernels: the symbol must name a function that takes and gives just these values.
+// Calls of kernels: the symbol must name a function that takes and gives just these values; and
+// planned buffers: their places and views.
 #include "Core/Core.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
@@ -61,4 +62,27 @@ LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (failed(verifyBuffers(*this, "input", getInputs(), kernel->getArgumentTypes())))
     return failure();
   return verifyBuffers(*this, "output", getOutputs(), kernel->getResultTypes());
+}
+
+// ---------------------------------------------------------------- buffers
+LogicalResult BufferOp::verify() {
+  auto offset = static_cast<int64_t>(getOffset());
+  if (offset < 0 || offset % 64 != 0)
+    return emitOpError("needs an offset that is a multiple of 64, not ") << offset;
+  return success();
+}
+
+LogicalResult ViewOp::verify() {
+  auto from = cast<MemRefType>(getBuffer().getType()), to = cast<MemRefType>(getType());
+  if (from.getElementType() != to.getElementType() || from.getNumElements() != to.getNumElements())
+    return emitOpError("needs as many elements of the same type, not ") << from << " and " << to;
+  return success();
+}
+
+LogicalResult RowOp::verify() {
+  auto from = cast<MemRefType>(getBuffer().getType()), to = cast<MemRefType>(getType());
+  if (from.getRank() == 0 || from.getElementType() != to.getElementType() ||
+      from.getShape().drop_front() != to.getShape())
+    return emitOpError("needs a row of ") << from << ", not " << to;
+  return success();
 }
