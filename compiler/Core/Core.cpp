@@ -70,6 +70,12 @@ Value dlc::buildConstant(ImplicitLocOpBuilder &b, const Literal &literal) {
 Value dlc::permuted(ImplicitLocOpBuilder &b, Value x, ArrayRef<int64_t> permutation) {
   if (llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size())))
     return x;
+  if (auto inner = x.getDefiningOp<TransposeOp>()) {
+    SmallVector<int64_t> both;
+    for (int64_t dimension : permutation)
+      both.push_back(inner.getPerm()[dimension]);
+    return permuted(b, inner.getX(), both);
+  }
   return TransposeOp::create(b, x, permutation);
 }
 

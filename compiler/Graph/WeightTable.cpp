@@ -30,29 +30,43 @@ WeightTable::derive(StringRef stem, const std::string &key,
   return entry;
 }
 
+// The expression as text, and a name: that of the first weight in it.
+static void describe(Operation *op, llvm::raw_ostream &key, std::string &stem) {
+  key << "(" << op->getName() << op->getAttrDictionary() << op->getResult(0).getType();
+  if (auto weight = dyn_cast<WeightOp>(op); weight && stem.empty())
+    stem = weight.getWeight().str();
+  for (Value operand : op->getOperands())
+    describe(operand.getDefiningOp(), key, stem);
+  key << ")";
+}
+
+static Value cloneExpression(ImplicitLocOpBuilder &b, Operation *op, IRMapping &mapping) {
+  for (Value operand : op->getOperands())
+    if (!mapping.contains(operand))
+      cloneExpression(b, operand.getDefiningOp(), mapping);
+  return b.clone(*op, mapping)->getResult(0);
+}
+
+static bool isConstantTree(Operation *op) {
+  if (op && (isa<WeightOp>(op) || op->hasTrait<OpTrait::ConstantLike>()))
+    return true;
+  return op && op->hasTrait<MovementOp>() && llvm::all_of(op->getOperands(), [](Value operand) {
+           return isConstantTree(operand.getDefiningOp());
+         });
+}
+
 Value WeightTable::derive(Operation *op) {
+  if (!llvm::all_of(op->getOperands(),
+                    [](Value operand) { return isConstantTree(operand.getDefiningOp()); }))
+    return {};
   std::string key, stem;
   llvm::raw_string_ostream stream(key);
-  stream << op->getName() << op->getAttrDictionary() << op->getResult(0).getType();
-  for (Value operand : op->getOperands()) {
-    if (auto weight = operand.getDefiningOp<WeightOp>()) {
-      stream << " " << weight.getWeight();
-      if (stem.empty())
-        stem = weight.getWeight().str();
-    } else if (auto constant = operand.getDefiningOp<ConstantOp>()) {
-      stream << " " << constant.getValue();
-    } else {
-      return {};
-    }
-  }
+  describe(op, stream, stem);
   if (stem.empty())
     stem = "constant";
   auto [symbol, type] = derive(stem, key, [&](ImplicitLocOpBuilder &b) {
     IRMapping mapping;
-    for (Value operand : op->getOperands())
-      if (!mapping.contains(operand))
-        b.clone(*operand.getDefiningOp(), mapping);
-    return b.clone(*op, mapping)->getResult(0);
+    return cloneExpression(b, op, mapping);
   });
   ImplicitLocOpBuilder b(op->getLoc(), op);
   return WeightOp::create(b, type, symbol);

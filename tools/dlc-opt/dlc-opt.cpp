@@ -9,6 +9,7 @@
 #include "Core/Check.h"
 #include "Core/GradientCheck.h"
 #include "Cpu/Run/CompiledOps.h"
+#include "Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -49,6 +50,7 @@ static void registerDialects(DialectRegistry &registry) {
 static void registerPasses() {
   registerTransformsPasses();
   dlc::check::registerTestPermutedPass();
+  dlc::registerDlcPasses();
   dlc::check::registerTestVjpPass();
 }
 
