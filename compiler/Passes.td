@@ -19,6 +19,11 @@ def Layout : Pass<"layout", "::mlir::ModuleOp"> {
   let dependentDialects = ["::dlc::DlcDialect"];
 }
 
+def ResolveExtents : Pass<"resolve-extents", "::mlir::ModuleOp"> {
+  let summary = "make a bounded tensor a tensor of its full size and an extent scalar";
+  let dependentDialects = ["::dlc::DlcDialect"];
+}
+
 def FormKernels : Pass<"form-kernels", "::mlir::ModuleOp"> {
   let summary = "cut the program into kernels and ask the target how each is run";
   let dependentDialects = ["::dlc::DlcDialect"];

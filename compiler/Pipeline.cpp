@@ -21,6 +21,8 @@ void dlc::buildPipeline(PassManager &passes, const Target &target, const Pipelin
   }
   if (options.until == Stage::Optimized)
     return;
+  // From here on a bounded value is a whole tensor and a scalar.
+  passes.addPass(createResolveExtents());
   // Cut the program into kernels, planned by the target.
   passes.addPass(createFormKernels(target, options.optimize));
   // Give every value its place in memory.

@@ -22,7 +22,7 @@ def FailOp : Dlc_Op<"fail"> {
   let summary = "ends the run with DLC_ERROR_BRANCH; results are placeholders of the type that the other branch has";
   let arguments = (ins StrAttr:$reason);
   let results = (outs Variadic<Tensor>:$results);
-  let assemblyFormat = "$reason attr-dict `:` type($results)";
+  let assemblyFormat = "$reason attr-dict (`:` type($results)^)?";
 }
 
 def ScanOp : Dlc_Op<"scan", [SingleBlockImplicitTerminator<"::dlc::ReturnOp">, AttrSizedOperandSegments,

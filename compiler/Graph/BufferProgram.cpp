@@ -10,6 +10,7 @@
 // spare, next), so that the initial value, which may be a weight, is never written or copied. State
 // that is also stacked needs none of this: the row that was just written is the next `current`.
 #include "Graph/BufferProgram.h"
+#include "Graph/Ownership.h"
 #include "Graph/Target.h"
 #include "Passes.h"
 #include "llvm/Support/MathExtras.h"
@@ -17,18 +18,7 @@
 using namespace mlir;
 using namespace dlc;
 
-int64_t dlc::alignedBytes(MemRefType type) {
-  Type element = type.getElementType();
-  int64_t bytes = element.isSignlessInteger(8) ? 1 : elementBytes(element);
-  return llvm::alignTo(type.getNumElements() * bytes, 64);
-}
-
 namespace {
-MemRefType bufferType(Type tensor) {
-  auto type = cast<RankedTensorType>(tensor);
-  return MemRefType::get(type.getShape(), type.getElementType());
-}
-
 class BufferProgram {
 public:
   BufferProgram(func::FuncOp main, const BufferProgramOptions &options)
@@ -36,7 +26,11 @@ public:
         b(main.getLoc(), main.getContext()) {}
 
   FailureOr<func::FuncOp> build() {
-    createRun();
+    b.setInsertionPoint(main);
+    run = createRunFunction(main);
+    b.setInsertionPointToEnd(&run.getBody().front());
+    // A mark: buffers are created before it.
+    head = arith::ConstantIndexOp::create(b, 0);
     Block &body = main.getBody().front();
     SmallVector<Value> outputs(run.getArguments().drop_front(main.getNumArguments()));
     for (auto [argument, buffer] : llvm::zip(main.getArguments(), run.getArguments()))
@@ -50,29 +44,7 @@ public:
   }
 
 private:
-  // ---------------------------------------------------------------- the function
-  void createRun() {
-    SmallVector<Type> types;
-    for (Type type : main.getArgumentTypes())
-      types.push_back(bufferType(type));
-    for (Type type : main.getResultTypes())
-      types.push_back(bufferType(type));
-    b.setInsertionPoint(main);
-    run = func::FuncOp::create(b, "run", b.getFunctionType(types, {}));
-    for (unsigned i = 0; i < main.getNumArguments(); ++i)
-      if (DictionaryAttr attributes = main.getArgAttrDict(i))
-        run.setArgAttrs(i, attributes);
-    for (unsigned i = 0; i < main.getNumResults(); ++i) {
-      NamedAttrList attributes(main.getResultAttrDict(i));
-      attributes.set("dlc.output", b.getUnitAttr());
-      run.setArgAttrs(main.getNumArguments() + i, attributes.getDictionary(b.getContext()));
-    }
-    Block *entry = run.addEntryBlock();
-    b.setInsertionPointToEnd(entry);
-    // A mark: buffers are created before it.
-    head = arith::ConstantIndexOp::create(b, 0);
-  }
-
+  // ---------------------------------------------------------------- buffers
   Value newBuffer(MemRefType type, BufferSpace space = BufferSpace::arena, int64_t offset = 0) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPoint(head);
@@ -139,7 +111,7 @@ private:
     Value buffer = destination.lookup(result);
     if (!buffer) {
       buffer = newBuffer(bufferType(result.getType()));
-      own(result, buffer);
+      owners.own(result);
     }
     return place[result] = buffer;
   }
@@ -153,7 +125,7 @@ private:
         })
         .Case([&](ReshapeOp reshape) {
           place[reshape] = view(place.lookup(reshape.getX()), bufferType(reshape.getType()));
-          joinStorageOf(reshape.getX(), reshape.getResult());
+          owners.share(reshape.getX(), reshape.getResult());
           return success();
         })
         .Case([&](FailOp fail) {
@@ -184,43 +156,6 @@ private:
     return buffer;
   }
 
-  // ---------------------------------------------------------------- who owns a buffer
-  // Values that share a buffer of the arena, and the block whose ops may overwrite it.
-  struct Storage {
-    Block *block;
-    SmallVector<Value> values;
-  };
-  void own(OpResult result, Value buffer) {
-    storages.push_back({result.getOwner()->getBlock(), {}});
-    join(result, storages.size() - 1);
-  }
-  void join(Value value, size_t which) {
-    storages[which].values.push_back(value);
-    storage[value] = which;
-  }
-
-  void joinStorageOf(Value owner, Value alias) {
-    if (auto found = storage.find(owner); found != storage.end())
-      join(alias, found->second);
-  }
-
-  /// Whether `op` is the last that reads the value's buffer, and reads it once, as an operand.
-  bool diesAt(Value value, Operation *op) {
-    auto found = storage.find(value);
-    if (found == storage.end() || storages[found->second].block != op->getBlock())
-      return false;
-    int64_t reads = 0;
-    for (Value alias : storages[found->second].values)
-      for (Operation *user : alias.getUsers()) {
-        Operation *ancestor = op->getBlock()->findAncestorOpInBlock(*user);
-        if (ancestor == op)
-          reads += user == op ? llvm::count(op->getOperands(), alias) : 2;
-        else if (!ancestor || op->isBeforeInBlock(ancestor))
-          return false;
-      }
-    return reads == 1;
-  }
-
   // ---------------------------------------------------------------- calls
   LogicalResult emitCall(CallOp call) {
     auto kernel = module.lookupSymbol<func::FuncOp>(call.getKernel());
@@ -249,19 +184,12 @@ private:
       if (position(0) != result.getResultNumber())
         continue;
       Value operand = call.getOperands()[position(1)];
-      // A storage that another result of this call took has that result among its values: its users
-      // come later, so it does not die here.
-      if (!diesAt(operand, call) || takenBy(operand, call))
+      if (!owners.diesAt(operand, call))
         continue;
       place[result] = place.lookup(operand);
-      join(result, storage.lookup(operand));
+      owners.share(operand, result);
       return;
     }
-  }
-
-  bool takenBy(Value operand, CallOp call) {
-    return llvm::any_of(storages[storage.lookup(operand)].values,
-                        [&](Value value) { return value.getDefiningOp() == call; });
   }
 
   // ---------------------------------------------------------------- control flow
@@ -299,7 +227,7 @@ private:
       return;
     auto type = cast<MemRefType>(buffer.getType());
     pointers.push_back(newBuffer(type));
-    pointers.push_back(diesAt(initial, loop) ? buffer : newBuffer(type));
+    pointers.push_back(owners.diesAt(initial, loop) ? buffer : newBuffer(type));
   }
 
   static void appendNext(const State &state, Value written, ValueRange pointers,
@@ -373,9 +301,9 @@ private:
       place[op->getResult(i)] = states[i].kind == State::Fixed ? place.lookup(op.getInitial()[i])
                                                                : loop.getResult(states[i].first);
       if (states[i].kind == State::Fixed)
-        joinStorageOf(op.getInitial()[i], op->getResult(i));
+        owners.share(op.getInitial()[i], op->getResult(i));
       else if (rowOf[i])
-        joinStorageOf(op->getResult(carried + *rowOf[i]), op->getResult(i));
+        owners.share(op->getResult(carried + *rowOf[i]), op->getResult(i));
     }
     return success();
   }
@@ -411,7 +339,7 @@ private:
       bool fixed = states[i].kind == State::Fixed;
       place[op->getResult(i)] = fixed ? place.lookup(initial) : loop.getResult(1 + states[i].first);
       if (fixed)
-        joinStorageOf(initial, op->getResult(i));
+        owners.share(initial, op->getResult(i));
     }
     return success();
   }
@@ -451,8 +379,7 @@ private:
   ImplicitLocOpBuilder b;
   arith::ConstantIndexOp head;
   DenseMap<Value, Value> place, destination;
-  std::vector<Storage> storages;
-  DenseMap<Value, size_t> storage;
+  Ownership owners;
   DenseMap<Attribute, Value> weightBuffers;
   SmallVector<Attribute> weightTable;
   int64_t weightBytes = 0;

@@ -21,6 +21,12 @@ mlir::FailureOr<mlir::func::FuncOp> buildBufferProgram(mlir::func::FuncOp main,
 /// returns the arena's size. `gap` bytes stay free after each.
 int64_t assignOffsets(mlir::func::FuncOp run, int64_t gap);
 
+/// The empty function @run before `main`: a memref for each input, then for each output.
+mlir::func::FuncOp createRunFunction(mlir::func::FuncOp main);
+
+/// The buffer that holds a tensor of this type.
+mlir::MemRefType bufferType(mlir::Type tensor);
+
 /// The bytes of a buffer, rounded up so that the next one is aligned to 64.
 int64_t alignedBytes(mlir::MemRefType type);
 

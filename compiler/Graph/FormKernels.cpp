@@ -137,17 +137,17 @@ private:
     for (auto [index, operand] : llvm::enumerate(operands))
       if (operand.getDefiningOp<WeightOp>())
         function.setArgAttr(index, weightMark, b.getUnitAttr());
+    SmallVector<Attribute> pairs;
+    for (auto [result, operand] : aliasPairs(function))
+      pairs.push_back(b.getI64ArrayAttr({result, operand}));
+    if (!pairs.empty())
+      function->setAttr(aliasName, b.getArrayAttr(pairs));
     KernelPlan plan = target.plan(function);
     llvm::erase_if(plan.packed,
                    [&](int64_t position) { return !function.getArgAttr(position, weightMark); });
     for (int64_t position : plan.packed)
       pack(function, operands[position], plan, position);
     function->setAttr(planName, plan.attribute(function.getContext()));
-    SmallVector<Attribute> pairs;
-    for (auto [result, operand] : aliasPairs(function))
-      pairs.push_back(b.getI64ArrayAttr({result, operand}));
-    if (!pairs.empty())
-      function->setAttr(aliasName, b.getArrayAttr(pairs));
   }
 
   // The operand becomes a derived weight in the planned layout; the function's body unpacks it.

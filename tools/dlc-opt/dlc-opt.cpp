@@ -9,6 +9,7 @@
 #include "Core/Check.h"
 #include "Core/GradientCheck.h"
 #include "Cpu/Run/CompiledOps.h"
+#include "Cpu/CpuTarget.h"
 #include "Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
@@ -51,6 +52,8 @@ static void registerPasses() {
   registerTransformsPasses();
   dlc::check::registerTestPermutedPass();
   dlc::registerDlcPasses();
+  dlc::registerTarget(
+      "cpu", [] { return std::make_unique<dlc::CpuTarget>(dlc::Machine::named("x86-64-v3")); });
   dlc::check::registerTestVjpPass();
 }
 

@@ -1,5 +1,7 @@
 // Graph passes keep the values of a program: each program of the table is executed before and after
 // each pipeline, on the same random inputs and weights.
+#include "Cpu/CpuTarget.h"
+#include "Graph/Target.h"
 #include "Passes.h"
 #include "ProgramRunner.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -37,6 +39,8 @@ const char *const pipelines[] = {
     "fold,raise,layout,fold",
     "fold,raise,layout,fold,form-kernels",
     "fold,raise,layout,fold,form-kernels,plan-memory{slots=2}",
+    "form-kernels{target=cpu},plan-memory",
+    "fold,raise,layout,fold,form-kernels{target=cpu},plan-memory",
 };
 
 Literal randomLiteral(RankedTensorType type, std::mt19937 &random) {
@@ -83,8 +87,12 @@ void expectClose(ArrayRef<Literal> got, ArrayRef<Literal> want) {
 struct PassValues : testing::TestWithParam<std::tuple<Program, const char *>> {};
 
 TEST_P(PassValues, stay) {
-  static const bool registered = (registerDlcPasses(), true);
-  (void)registered;
+  static const bool registered = [] {
+    registerDlcPasses();
+    registerTarget("cpu", [] { return std::make_unique<CpuTarget>(Machine::named("x86-64-v3")); });
+    return true;
+  }();
+  ASSERT_TRUE(registered);
   auto [program, pipeline] = GetParam();
   DialectRegistry registry;
   registry.insert<DlcDialect, func::FuncDialect, scf::SCFDialect, arith::ArithDialect,

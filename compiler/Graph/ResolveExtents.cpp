@@ -1,0 +1,117 @@
+// Bounded tensors become tensors of their full size, and scalars that say how much of them is
+// there.
+//
+//   %i, %n = dlc.nonzero %x                              %i, %n = dlc.nonzero %x
+//   %b = dlc.bounded %i, %n                 becomes
+//       to tensor<2x8xsi64, #dlc.bounded<1>>
+//   %c = dlc.neg %b                                      %c = dlc.neg %i : tensor<2x8xsi64>
+//   return %c                                            return %c, %n
+//
+// Elements past the extent are computed and unspecified: no element that is there depends on them,
+// for only elementwise ops take bounded tensors. An output that is bounded is followed by its
+// extent.
+#include "Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace dlc {
+#define GEN_PASS_DEF_RESOLVEEXTENTS
+#include "Passes.h.inc"
+} // namespace dlc
+
+using namespace mlir;
+using namespace dlc;
+
+static BoundedAttr boundOf(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor ? dyn_cast_or_null<BoundedAttr>(tensor.getEncoding()) : BoundedAttr();
+}
+
+static RankedTensorType wholeOf(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  return RankedTensorType::get(tensor.getShape(), tensor.getElementType());
+}
+
+namespace {
+struct ResolveExtentsPass : dlc::impl::ResolveExtentsBase<ResolveExtentsPass> {
+  using ResolveExtentsBase::ResolveExtentsBase;
+
+  void runOnOperation() override {
+    auto main = getOperation().lookupSymbol<func::FuncOp>("main");
+    if (!main)
+      return;
+    extents.clear();
+    for (Type type : main.getArgumentTypes())
+      if (boundOf(type)) {
+        main.emitError("not supported yet: an input whose size depends on data");
+        return signalPassFailure();
+      }
+    for (Operation &op : llvm::make_early_inc_range(main.getBody().front().without_terminator()))
+      if (failed(resolve(&op)))
+        return signalPassFailure();
+    resolveResults(main);
+  }
+
+private:
+  LogicalResult resolve(Operation *op) {
+    if (auto bounded = dyn_cast<BoundedOp>(op)) {
+      extents[bounded.getX()] = bounded.getExtent();
+      bounded.replaceAllUsesWith(bounded.getX());
+      bounded.erase();
+      return success();
+    }
+    if (auto extent = dyn_cast<ExtentOp>(op)) {
+      extent.replaceAllUsesWith(extents.lookup(extent.getX()));
+      extent.erase();
+      return success();
+    }
+    for (OpResult result : op->getResults()) {
+      if (!boundOf(result.getType()))
+        continue;
+      Value extent;
+      for (Value operand : op->getOperands())
+        if (Value found = extents.lookup(operand))
+          extent = found;
+      if (!extent || !op->hasTrait<PointwiseOp>())
+        return op->emitError("not supported yet on a tensor whose size depends on data: ")
+               << op->getName();
+      extents[result] = extent;
+      result.setType(wholeOf(result.getType()));
+    }
+    WalkResult nested = op->walk([&](Operation *inner) {
+      return inner != op && llvm::any_of(inner->getResultTypes(), boundOf) ? WalkResult::interrupt()
+                                                                           : WalkResult::advance();
+    });
+    if (nested.wasInterrupted())
+      return op->emitError("not supported yet: a size that depends on data inside of ")
+             << op->getName();
+    return success();
+  }
+
+  void resolveResults(func::FuncOp main) {
+    Builder b(main.getContext());
+    Operation *terminator = main.getBody().front().getTerminator();
+    SmallVector<Value> values;
+    SmallVector<Type> types;
+    SmallVector<DictionaryAttr> attributes;
+    for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
+      NamedAttrList own(main.getResultAttrDict(i));
+      BoundedAttr bound = boundOf(main.getResultTypes()[i]);
+      if (bound)
+        own.set("dlc.bounded", b.getI64IntegerAttr(bound.getDimension()));
+      values.push_back(value);
+      attributes.push_back(own.getDictionary(b.getContext()));
+      if (!bound)
+        continue;
+      values.push_back(extents.lookup(value));
+      attributes.push_back(b.getDictionaryAttr(b.getNamedAttr("dlc.extent", b.getUnitAttr())));
+    }
+    for (Value value : values)
+      types.push_back(value.getType());
+    terminator->setOperands(values);
+    main.setFunctionType(b.getFunctionType(main.getArgumentTypes(), types));
+    main.setAllResultAttrs(attributes);
+  }
+
+  DenseMap<Value, Value> extents;
+};
+} // namespace
