@@ -20,7 +20,7 @@ def Layout : Pass<"layout", "::mlir::ModuleOp"> {
 }
 
 def ResolveExtents : Pass<"resolve-extents", "::mlir::ModuleOp"> {
-  let summary = "make a bounded tensor a tensor of its full size and an extent scalar";
+  let summary = "find the extents of tensors whose size depends on data";
   let dependentDialects = ["::dlc::DlcDialect"];
 }
 

@@ -21,7 +21,7 @@ void dlc::buildPipeline(PassManager &passes, const Target &target, const Pipelin
   }
   if (options.until == Stage::Optimized)
     return;
-  // From here on a bounded value is a whole tensor and a scalar.
+  // Find the scalars that say how much of a tensor is there.
   passes.addPass(createResolveExtents());
   // Cut the program into kernels, planned by the target.
   passes.addPass(createFormKernels(target, options.optimize));

@@ -128,6 +128,11 @@ private:
           owners.share(reshape.getX(), reshape.getResult());
           return success();
         })
+        .Case([&](BoundedOp bounded) {
+          place[bounded] = place.lookup(bounded.getX());
+          owners.share(bounded.getX(), bounded.getResult());
+          return success();
+        })
         .Case([&](FailOp fail) {
           FailOp::create(b, TypeRange(), fail.getReasonAttr());
           return success();

@@ -194,8 +194,13 @@ private:
     Cluster cluster;
     for (unsigned op : merged)
       cluster.push_back(ops[op]);
-    if (!target.accepts(*buildKernel(cluster).function))
+    llvm::hash_code key = llvm::hash_combine_range(merged.begin(), merged.end());
+    if (rejected.contains(key))
       return false;
+    if (!target.accepts(*buildKernel(cluster).function)) {
+      rejected.insert(key);
+      return false;
+    }
     absorb(a, b, std::move(merged));
     return true;
   }
@@ -313,6 +318,8 @@ private:
   SmallVector<unsigned> nodeOf;
   std::vector<Node> nodes;
   Edges before, after;
+  /// Sets of ops that the target did not take: it is asked once.
+  llvm::DenseSet<size_t> rejected;
 };
 } // namespace
 

@@ -3,7 +3,7 @@
 //   x * 1, x / 1, x - 0, x + (-0), x + 0 (integers), pow(x, 1)  ->  x
 //   x / 2^k  ->  x * 2^-k         pow(x, 2)  ->  x * x         x - c  ->  x + (-c)
 //   broadcast(broadcast(x)), broadcast(unit reshape(x))  ->  broadcast(x)
-//   a transpose that moves extents of 1 only  ->  reshape
+//   a transpose that moves extents of 1 only, a broadcast that adds such  ->  reshape
 #include "Graph/FoldPatterns.h"
 #include "Graph/Spread.h"
 #include <cmath>
@@ -108,6 +108,17 @@ struct ComposeBroadcast : OpRewritePattern<BroadcastOp> {
   }
 };
 
+struct BroadcastUnits : OpRewritePattern<BroadcastOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(BroadcastOp op, PatternRewriter &rewriter) const override {
+    if (tensorType(op.getX()).getNumElements() != op.getType().getNumElements() ||
+        !llvm::is_sorted(op.getDims()))
+      return rewriter.notifyMatchFailure(op, "expected to add extents of 1 only");
+    rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), op.getX());
+    return success();
+  }
+};
+
 struct TransposeUnits : OpRewritePattern<TransposeOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(TransposeOp op, PatternRewriter &rewriter) const override {
@@ -125,5 +136,5 @@ struct TransposeUnits : OpRewritePattern<TransposeOp> {
 
 void dlc::addIdentityPatterns(RewritePatternSet &patterns) {
   patterns.add<MulByOne, AddZero, SubConstant, DivByPower, SmallPower, ComposeBroadcast,
-               TransposeUnits>(patterns.getContext());
+               BroadcastUnits, TransposeUnits>(patterns.getContext());
 }

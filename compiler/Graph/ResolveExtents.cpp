@@ -26,11 +26,6 @@ static BoundedAttr boundOf(Type type) {
   return tensor ? dyn_cast_or_null<BoundedAttr>(tensor.getEncoding()) : BoundedAttr();
 }
 
-static RankedTensorType wholeOf(Type type) {
-  auto tensor = cast<RankedTensorType>(type);
-  return RankedTensorType::get(tensor.getShape(), tensor.getElementType());
-}
-
 namespace {
 struct ResolveExtentsPass : dlc::impl::ResolveExtentsBase<ResolveExtentsPass> {
   using ResolveExtentsBase::ResolveExtentsBase;
@@ -53,30 +48,15 @@ struct ResolveExtentsPass : dlc::impl::ResolveExtentsBase<ResolveExtentsPass> {
 
 private:
   LogicalResult resolve(Operation *op) {
-    if (auto bounded = dyn_cast<BoundedOp>(op)) {
-      extents[bounded.getX()] = bounded.getExtent();
-      bounded.replaceAllUsesWith(bounded.getX());
-      bounded.erase();
-      return success();
-    }
     if (auto extent = dyn_cast<ExtentOp>(op)) {
       extent.replaceAllUsesWith(extents.lookup(extent.getX()));
       extent.erase();
       return success();
     }
-    for (OpResult result : op->getResults()) {
-      if (!boundOf(result.getType()))
-        continue;
-      Value extent;
-      for (Value operand : op->getOperands())
-        if (Value found = extents.lookup(operand))
-          extent = found;
-      if (!extent || !op->hasTrait<PointwiseOp>())
+    for (OpResult result : op->getResults())
+      if (boundOf(result.getType()) && !(extents[result] = extentOf(op, result)))
         return op->emitError("not supported yet on a tensor whose size depends on data: ")
                << op->getName();
-      extents[result] = extent;
-      result.setType(wholeOf(result.getType()));
-    }
     WalkResult nested = op->walk([&](Operation *inner) {
       return inner != op && llvm::any_of(inner->getResultTypes(), boundOf) ? WalkResult::interrupt()
                                                                            : WalkResult::advance();
@@ -85,6 +65,20 @@ private:
       return op->emitError("not supported yet: a size that depends on data inside of ")
              << op->getName();
     return success();
+  }
+
+  // The extent that an op takes or gives beside the tensor, or that of the operands.
+  Value extentOf(Operation *op, OpResult result) {
+    if (auto bounded = dyn_cast<BoundedOp>(op))
+      return bounded.getExtent();
+    unsigned next = result.getResultNumber() + 1;
+    if (isa<SequentialOpInterface>(op) && next < op->getNumResults())
+      return op->getResult(next);
+    if (op->hasTrait<PointwiseOp>())
+      for (Value operand : op->getOperands())
+        if (Value found = extents.lookup(operand))
+          return found;
+    return {};
   }
 
   void resolveResults(func::FuncOp main) {

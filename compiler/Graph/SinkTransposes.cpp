@@ -1,7 +1,8 @@
 // Transposes move from operands to results, where that costs no other transpose:
 //
 //   op(transpose(x), transpose(y), constant)  ->  transpose(op(x, y, permuted constant))
-//   reduce(transpose(x)) over dims            ->  transpose(reduce(x) over their origins)
+//   reshape(transpose(x))                     ->  transpose(reshape(x)), dimensions in the same
+//   groups reduce(transpose(x)) over dims            ->  transpose(reduce(x) over their origins)
 //   dot(transpose(x), y)                      ->  dot(x, y) with other dimension numbers
 //   layer_norm(transpose(x)) and the like stay: they work along the last dimension best
 //
@@ -129,6 +130,78 @@ struct AbsorbIntoDot : OpRewritePattern<DotOp> {
   }
 };
 
+// Dimensions of two shapes that hold the same elements: groups of neighbours with equal products.
+struct Group {
+  SmallVector<int64_t> from, to;
+};
+
+SmallVector<Group> groupsOf(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
+  SmallVector<Group> groups;
+  size_t i = 0, j = 0;
+  while (i < from.size() || j < to.size()) {
+    Group &group = groups.emplace_back();
+    int64_t left = 1, right = 1;
+    do {
+      if (j == to.size() || (i < from.size() && left <= right)) {
+        left *= from[i];
+        group.from.push_back(i++);
+      } else {
+        right *= to[j];
+        group.to.push_back(j++);
+      }
+    } while (left != right && (i < from.size() || j < to.size()));
+    if (group.to.empty() && j < to.size() && to[j] == 1)
+      group.to.push_back(j++);
+  }
+  return groups;
+}
+
+// What is split or merged lies together in x, too: then it can be split or merged there.
+struct SinkThroughReshape : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReshapeOp op, PatternRewriter &rewriter) const override {
+    auto transpose = op.getX().getDefiningOp<TransposeOp>();
+    auto type = tensorType(op.getResult());
+    if (!transpose || type.getNumElements() == 0)
+      return rewriter.notifyMatchFailure(op, "expected a transposed operand");
+    auto x = tensorType(transpose.getX());
+    SmallVector<Group> groups = groupsOf(tensorType(op.getX()).getShape(), type.getShape());
+    SmallVector<int64_t> origins, order;
+    SmallVector<int64_t> rank(x.getRank(), -1); // among the dimensions of x that are not 1
+    for (int64_t d = 0, next = 0; d < x.getRank(); ++d)
+      if (x.getDimSize(d) != 1)
+        rank[d] = next++;
+    for (auto [g, group] : llvm::enumerate(groups)) {
+      SmallVector<int64_t> sources;
+      for (int64_t dimension : group.from)
+        if (int64_t source = transpose.getPerm()[dimension]; rank[source] >= 0)
+          sources.push_back(source);
+      for (size_t i = 1; i < sources.size(); ++i)
+        if (rank[sources[i]] != rank[sources[i - 1]] + 1)
+          return rewriter.notifyMatchFailure(op, "expected neighbours to stay neighbours");
+      // Extents of 1 stay where they are: beside their dimension of x, or the group before.
+      int64_t before = origins.empty() ? -1 : origins.back();
+      if (!sources.empty())
+        before = sources[0];
+      else if (!group.from.empty())
+        before = transpose.getPerm()[group.from[0]];
+      origins.push_back(before);
+      order.push_back(g);
+    }
+    llvm::stable_sort(order, [&](int64_t a, int64_t b) { return origins[a] < origins[b]; });
+    SmallVector<int64_t> shape, back(type.getRank());
+    for (int64_t g : order)
+      for (int64_t dimension : groups[g].to) {
+        back[dimension] = shape.size();
+        shape.push_back(type.getDimSize(dimension));
+      }
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    Value reshaped = ReshapeOp::create(b, type.clone(shape), transpose.getX());
+    rewriter.replaceOp(op, permuted(b, reshaped, back));
+    return success();
+  }
+};
+
 // transpose(op(spread)) costs nothing when it is taken on what is spread.
 struct TransposeBroadcast : OpRewritePattern<TransposeOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -144,6 +217,6 @@ struct TransposeBroadcast : OpRewritePattern<TransposeOp> {
 } // namespace
 
 void dlc::addSinkPatterns(RewritePatternSet &patterns) {
-  patterns.add<SinkThroughPermutable, SinkThroughReduce, AbsorbIntoDot, TransposeBroadcast>(
-      patterns.getContext());
+  patterns.add<SinkThroughPermutable, SinkThroughReduce, SinkThroughReshape, AbsorbIntoDot,
+               TransposeBroadcast>(patterns.getContext());
 }

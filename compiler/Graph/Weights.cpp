@@ -186,6 +186,36 @@ static std::optional<Elements> combined(Operation *op, ArrayRef<Elements> operan
   return {};
 }
 
+// The same numbers in another type, for the pairs that whole models are converted between.
+static std::optional<Elements> converted(Operation *op, ArrayRef<Elements> operands) {
+  if (!isa<ConvertOp>(op))
+    return {};
+  const Elements &x = operands[0];
+  Type from = x.type.getElementType(), to = tensorType(op->getResult(0)).getElementType();
+  auto run = [&](auto target, auto source, auto function) -> std::optional<Elements> {
+    Literal packed = x.literal(), result(tensorType(op->getResult(0)));
+    const auto *read = packed.as<decltype(source)>();
+    auto *written = result.as<decltype(target)>();
+    for (int64_t i = 0; i < result.size(); ++i)
+      written[i] = function(read[i]);
+    return elementsOf(std::move(result));
+  };
+  auto plain = [](auto value) { return value; };
+  if (from.isF32() && to.isF64())
+    return run(double(), float(), plain);
+  if (from.isF64() && to.isF32())
+    return run(float(), double(), [](double value) { return static_cast<float>(value); });
+  if (from.isF32() && to.isF16())
+    return run(uint16_t(), float(), floatToHalf);
+  if (from.isF32() && to.isBF16())
+    return run(uint16_t(), float(), floatToBfloat);
+  if (from.isF16() && to.isF32())
+    return run(float(), uint16_t(), halfToFloat);
+  if (from.isBF16() && to.isF32())
+    return run(float(), uint16_t(), bfloatToFloat);
+  return {};
+}
+
 // ---------------------------------------------------------------- weights
 // A file holds a tensor at any offset; loops read elements where their type may lie.
 static Elements aligned(const Elements &x) {
@@ -223,6 +253,8 @@ FailureOr<Elements> Weights::compute(Operation *op, ArrayRef<Elements> operands)
     if (std::optional<Elements> result = moved(op, operands[0]))
       return *result;
   if (std::optional<Elements> result = combined(op, operands))
+    return *result;
+  if (std::optional<Elements> result = converted(op, operands))
     return *result;
   SmallVector<Literal> literals;
   for (const Elements &operand : operands)

@@ -59,11 +59,25 @@ func.func @dot_absorbs_transposes(%x: tensor<2x5x3x4xf32>) -> tensor<2x3x5x5xf32
 // -----
 // CHECK-LABEL: func.func @transposed_convolution_with_stride_is_interleaved
 // CHECK: dlc.conv {{.*}} strides [1] {{.*}} tensor<1x8x6xf32>, tensor<6x6x2xf32>
-// CHECK: dlc.reshape {{.*}} to tensor<1x18x3xf32>
+// CHECK: dlc.slice
 // CHECK-NOT: dlc.conv_bwd_data
 func.func @transposed_convolution_with_stride_is_interleaved(%x: tensor<1x6x8xf32>, %w: tensor<6x3x4xf32>)
     -> tensor<1x3x16xf32> {
   %0 = dlc.conv_bwd_data %x, %w spatial [16] strides [2] lo [1] hi [1] dilation [1] groups 1
       : tensor<1x6x8xf32>, tensor<6x3x4xf32>
   return %0 : tensor<1x3x16xf32>
+}
+
+// -----
+// What exporters write after a patch convolution: with channels last it is no more than a reshape.
+// CHECK-LABEL: func.func @pixels_as_rows_cost_nothing
+// CHECK: %[[Y:.*]] = dlc.conv {{.*}} channels_last
+// CHECK-NEXT: %[[R:.*]] = dlc.reshape %[[Y]] : tensor<1x4x4x6xf32> to tensor<1x16x6xf32>
+// CHECK-NEXT: return %[[R]]
+func.func @pixels_as_rows_cost_nothing(%x: tensor<1x3x8x8xf32>, %w: tensor<6x3x2x2xf32>) -> tensor<1x16x6xf32> {
+  %0 = dlc.conv %x, %w strides [2, 2] lo [0, 0] hi [0, 0] dilation [1, 1] groups 1
+      : tensor<1x3x8x8xf32>, tensor<6x3x2x2xf32>
+  %1 = dlc.reshape %0 : tensor<1x6x4x4xf32> to tensor<1x6x16xf32>
+  %2 = dlc.transpose %1 perm [0, 2, 1] : tensor<1x6x16xf32>
+  return %2 : tensor<1x16x6xf32>
 }

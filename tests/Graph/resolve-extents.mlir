@@ -2,17 +2,25 @@
 // RUN: dlc-opt %s --resolve-extents --split-input-file --verify-diagnostics | dlc-opt --split-input-file -o /dev/null
 
 // CHECK-LABEL: func.func @main
-// CHECK-SAME: -> (tensor<2x12xsi64> {dlc.bounded = 1 : i64, dlc.name = "y"}, tensor<si64> {dlc.extent}, tensor<si64>)
+// CHECK-SAME: {dlc.bounded = 1 : i64, dlc.name = "y"}, tensor<si64> {dlc.extent}, tensor<si64>)
 // CHECK-NEXT: %[[I:.*]], %[[N:.*]] = dlc.nonzero %arg0
-// CHECK-NEXT: %[[C:.*]] = dlc.neg %[[I]] : tensor<2x12xsi64>
+// CHECK-NEXT: %[[C:.*]] = dlc.neg %[[I]]
 // CHECK-NEXT: return %[[C]], %[[N]], %[[N]]
 func.func @main(%x: tensor<3x4xf32>)
     -> (tensor<2x12xsi64, #dlc.bounded<1>> {dlc.name = "y"}, tensor<si64>) {
   %i, %n = dlc.nonzero %x : tensor<3x4xf32>
-  %b = dlc.bounded %i, %n : tensor<2x12xsi64>, tensor<si64> to tensor<2x12xsi64, #dlc.bounded<1>>
-  %c = dlc.neg %b : tensor<2x12xsi64, #dlc.bounded<1>>
+  %c = dlc.neg %i : tensor<2x12xsi64, #dlc.bounded<1>>
   %e = dlc.extent %c : tensor<2x12xsi64, #dlc.bounded<1>> to tensor<si64>
   return %c, %e : tensor<2x12xsi64, #dlc.bounded<1>>, tensor<si64>
+}
+
+// -----
+// CHECK-LABEL: func.func @main
+// CHECK: %[[B:.*]] = dlc.bounded %arg0, %arg1
+// CHECK: return %[[B]], %arg1
+func.func @main(%x: tensor<8xf32>, %n: tensor<si64>) -> tensor<8xf32, #dlc.bounded<0>> {
+  %b = dlc.bounded %x, %n : tensor<8xf32>, tensor<si64> to tensor<8xf32, #dlc.bounded<0>>
+  return %b : tensor<8xf32, #dlc.bounded<0>>
 }
 
 // -----
