@@ -8,8 +8,8 @@
 //   dlc-opt x.mlir --check-gradients    compares derivatives with finite differences
 #include "Core/Check.h"
 #include "Core/GradientCheck.h"
-#include "Cpu/Run/CompiledOps.h"
 #include "Cpu/CpuTarget.h"
+#include "Cpu/Run/CompiledOps.h"
 #include "Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
