@@ -75,15 +75,17 @@ struct Normalizer {
     return sum;
   }
 
-  // f = divisor * quotient + rest, where `rest` has coefficients that the divisor does not divide.
+  // f = divisor * quotient + rest, where the coefficients of `rest` are smaller than the divisor.
+  // (A quotient and a rest of the same f are then written with the same rest, and can be joined.)
   static void split(const LinearForm &f, int64_t divisor, LinearForm &quotient, LinearForm &rest) {
     quotient.constant = floorDiv(f.constant, divisor);
     rest.constant = modulo(f.constant, divisor);
-    for (auto [a, c] : f.terms)
-      if (c % divisor == 0)
+    for (auto [a, c] : f.terms) {
+      if (c / divisor)
         quotient.terms.push_back({a, c / divisor});
-      else
-        rest.terms.push_back({a, c});
+      if (c % divisor)
+        rest.terms.push_back({a, c % divisor});
+    }
   }
 
   // A g > 1 that divides the divisor such that f = g * high + low with 0 <= low < g.
@@ -94,7 +96,10 @@ struct Normalizer {
       if (g <= 1 || g == divisor)
         continue;
       high = low = {};
-      split(f, g, high, low);
+      high.constant = floorDiv(f.constant, g);
+      low.constant = modulo(f.constant, g);
+      for (auto [b, k] : f.terms)
+        (k % g ? low : high).terms.push_back({b, k % g ? k : k / g});
       IntegerRange r = range(low);
       if (r.lo >= 0 && r.hi < g && !high.terms.empty())
         return true;
@@ -140,9 +145,6 @@ struct Normalizer {
       return {};
     LinearForm quotient, rest;
     split(f, divisor, quotient, rest);
-    // a*x mod b: the coefficient itself matters only modulo b.
-    for (auto &[a, c] : rest.terms)
-      c = c > 0 ? c % divisor : c;
     IntegerRange r = range(rest);
     if (floorDiv(r.lo, divisor) == floorDiv(r.hi, divisor)) {
       rest.constant -= floorDiv(r.lo, divisor) * divisor;

@@ -142,6 +142,15 @@ struct Emission {
       vectors(depth, copies, body.constant(lo + whole * nest.lanes), 1, rest);
   }
 
+  // The start of a block of `step` iterations that shall be whole.
+  AffineExpr movedBack(AffineExpr x, int64_t step, int64_t extent) {
+    if (extent % step == 0)
+      return x;
+    Value last = body.index(extent - step);
+    Value start = arith::MinSIOp::create(body.b, body.index(x), last);
+    return body.dimension(start, 0, extent - step + 1);
+  }
+
   // Blocks of `step` iterations over a whole loop, the last one moved back so that it is whole.
   void overlapping(unsigned depth, int64_t step, function_ref<void(AffineExpr)> block) {
     int64_t extent = nest.loops[depth].extent;
@@ -154,11 +163,7 @@ struct Emission {
           arith::MinSIOp::create(b, arith::MulIOp::create(b, body.end, size), body.index(extent));
     }
     body.loop(bounds, step, {}, [&](AffineExpr x, ValueRange) {
-      if (extent % step) {
-        Value start = arith::MinSIOp::create(b, body.index(x), body.index(extent - step));
-        x = body.dimension(start, 0, extent - step + 1);
-      }
-      block(x);
+      block(movedBack(x, step, extent));
       return Values();
     });
   }
@@ -300,11 +305,26 @@ struct Emission {
       tile(depth, at, row, liveRows, body.constant(full), extent - full);
   }
 
+  // Some squares along the tiled loop for each step of the vectorised one: what they read is
+  // contiguous, so that caches and their prefetchers see runs longer than one vector.
+  void tileBlock(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr row) {
+    int64_t extent = nest.loops[depth].extent;
+    ImplicitLocOpBuilder &b = body.b;
+    LoopBounds bounds{0, extent, body.index(row), body.index(row + nest.block)};
+    if (extent % nest.block)
+      bounds.to = arith::MinSIOp::create(b, bounds.to, body.index(extent));
+    overlapping(depth + 1, nest.lanes, [&](AffineExpr column) {
+      body.loop(bounds, nest.lanes, {}, [&](AffineExpr x, ValueRange) {
+        tile(depth, at, movedBack(x, nest.lanes, extent), nest.lanes, column, nest.lanes);
+        return Values();
+      });
+    });
+  }
+
   void tileLoop(unsigned depth, const Copies &copies) {
     const SmallVector<AffineExpr> &at = copies.front();
     if (nest.overlaps)
-      return overlapping(depth, nest.lanes,
-                         [&](AffineExpr x) { tileRow(depth, at, x, nest.lanes); });
+      return overlapping(depth, nest.block, [&](AffineExpr x) { tileBlock(depth, at, x); });
     int64_t extent = nest.loops[depth].extent, full = extent / nest.lanes * nest.lanes;
     ImplicitLocOpBuilder &b = body.b;
     LoopBounds bounds{0, full, {}, {}};

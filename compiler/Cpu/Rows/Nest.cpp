@@ -12,8 +12,12 @@ static constexpr int64_t partsMax = 8;
 static constexpr double operationsPerPart = 1 << 14;
 /// Loops are flattened until a kernel has this many parts.
 static constexpr int64_t partsWanted = 64;
+/// Elements along the tiled loop that are transposed before the vectorised one moves on.
+static constexpr int64_t tileBlock = 64;
 /// Operations and reads of a body that is short.
 static constexpr double shortBody = 6;
+/// ... and of one whose code is not worth having four times.
+static constexpr double longBody = 40;
 /// Vectors computed together, where the body is short or reductions run across the lanes.
 static constexpr int64_t togetherMax = 4;
 /// Loops after which dimensions are not taken apart further.
@@ -327,6 +331,9 @@ struct Planner {
   void placeTile() {
     nest.tileLoop = tileLoop;
     nest.lanes = std::min<int64_t>(nest.lanes, 16);
+    nest.block = nest.lanes;
+    while (nest.block < tileBlock && 2 * nest.block <= loops[tileLoop].extent)
+      nest.block *= 2;
     for (const Analysis::Access &access : analysis.accesses) {
       if (!isCrossed(access, tileLoop))
         continue;
@@ -537,10 +544,10 @@ struct Planner {
 
   // Many vectors hide the latency of a reduction's combiner; those of the last, overlapping block
   // are computed twice.
-  int64_t vectorsTogether(int64_t extent) const {
+  int64_t vectorsTogether(int64_t extent, int64_t most) const {
     int64_t vectors = llvm::divideCeil(extent, nest.lanes), best = 1;
     double least = 1.3 * vectors;
-    for (int64_t u = 2; u <= std::min<int64_t>(togetherMax, extent / nest.lanes); ++u) {
+    for (int64_t u = 2; u <= std::min<int64_t>(most, extent / nest.lanes); ++u) {
       double cost = llvm::alignTo(vectors, u) * (1 + 0.1 * (togetherMax - u));
       if (cost > least)
         continue;
@@ -548,6 +555,16 @@ struct Planner {
       least = cost;
     }
     return best;
+  }
+
+  // No read is put together lane by lane.
+  bool readsAreVectors() const {
+    AffineExpr dimension = loops[vectorLoop].dimension;
+    return llvm::all_of(analysis.accesses, [&](const Analysis::Access &access) {
+      LinearForm form = analysis.linear(access.position);
+      return std::abs(form.coefficient(dimension)) <= 2 &&
+             !form.isNonlinearIn(cast<AffineDimExpr>(dimension).getPosition());
+    });
   }
 
   // An element may be computed twice if its operands are still there and nothing depends on where
@@ -599,8 +616,7 @@ struct Planner {
     nest.cutLoops = 1;
     nest.count = loops[0].extent;
     if (tileLoop == 0) {
-      nest.block = nest.lanes;
-      nest.count = llvm::divideCeil(loops[0].extent, nest.lanes);
+      nest.count = llvm::divideCeil(loops[0].extent, nest.block);
       return;
     }
     int innermost = tileLoop >= 0 ? tileLoop : vectorLoop;
@@ -647,8 +663,9 @@ struct Planner {
       weight += w.weight;
     bool isShort = vectorLoop >= 0 && tileLoop < 0 && analysis.reductions.empty() &&
                    weight + analysis.accesses.size() <= shortBody;
-    if (isAcross || isShort)
-      nest.together = vectorsTogether(loops[vectorLoop].extent);
+    if ((isAcross || isShort) && readsAreVectors())
+      nest.together = vectorsTogether(loops[vectorLoop].extent,
+                                      weight <= longBody ? togetherMax : togetherMax / 2);
     placeReductions();
     nest.repetition = repetition();
     nest.operations = elements * (1 + analysis.accesses.size());
@@ -658,6 +675,8 @@ struct Planner {
     if (tileLoop >= 0)
       nest.loops[tileLoop].breaks = nest.loops[vectorLoop].breaks = {};
     nest.overlaps = vectorLoop >= 0 && mayOverlap();
+    if (tileLoop >= 0 && !nest.overlaps)
+      nest.block = nest.lanes;
     cut();
     return true;
   }

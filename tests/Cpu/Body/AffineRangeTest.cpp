@@ -37,6 +37,13 @@ TEST_F(AffineRangeTest, lanesBelowABlockVanishFromAQuotient) {
   EXPECT_EQ(simplify(column % 32), simplify((block % 2) * 16 + lane));
 }
 
+TEST_F(AffineRangeTest, quotientAndRestOfABlockThatIsLargerThanTheDivisorJoin) {
+  AffineExpr block = dimension(0, 48), lane = dimension(0, 15);
+  AffineExpr position = block * 64 + lane;
+  AffineExpr row = simplify(position.floorDiv(56)), column = simplify(position % 56);
+  EXPECT_EQ(simplify(row * 56 + column), simplify(position));
+}
+
 TEST_F(AffineRangeTest, aRangeOfOneValueIsAConstant) {
   AffineExpr i = dimension(7, 7), j = dimension(0, 2);
   EXPECT_EQ(simplify(i * 3 + j), simplify(j + 21));
