@@ -92,6 +92,10 @@ bool ConstantFolder::mayRun(Operation *op) {
   for (Value result : op->getResults())
     if (tensorType(result).getEncoding() || bytesOf(tensorType(result)) > largestConstantBytes)
       return false;
+  // A broadcast parameter stays small: what it is broadcast to is a matter of the kernel's loops.
+  bool isParameter = isa<BroadcastOp>(op) && isa<FloatType>(getElementTypeOrSelf(op->getResult(0)));
+  if (isParameter)
+    return false;
   constexpr int64_t largestWork = 1 << 22;
   int64_t work = 1;
   for (Value operand : op->getOperands())

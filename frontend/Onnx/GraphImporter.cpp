@@ -45,8 +45,9 @@ static std::string shownTypes(llvm::ArrayRef<Value> operands) {
 
 const Decomposition *
 GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands, int64_t &opset) {
-  opset = model.opset(node.domain);
-  std::string place = placeOf(node, opset), types = "inputs " + shownTypes(operands);
+  opset = opsetOf(node.domain);
+  std::string place = placeOfNode(node);
+  std::string types = operands.empty() ? "" : "inputs " + shownTypes(operands);
   auto report = [&](Code code, const llvm::Twine &message) {
     diagnostics->report(code, message).at(place).found(types);
     return nullptr;
@@ -70,15 +71,19 @@ GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands,
           llvm::Twine(opset) + ")");
 }
 
+void GraphImporter::reportUnsupported(const Node &node) {
+  int64_t opset;
+  if (!functionOf(node))
+    decompositionOf(node, {}, opset);
+  reportUnsupportedIn(node);
+}
+
 // The nodes of subgraphs that are not walked.
 void GraphImporter::reportUnsupportedIn(const Node &node) {
   for (const Attribute &attribute : node.attributes)
     for (const Graph &graph : attribute.graphs)
-      for (const Node &inner : graph.nodes) {
-        int64_t opset;
-        decompositionOf(inner, {}, opset);
-        reportUnsupportedIn(inner);
-      }
+      for (const Node &inner : graph.nodes)
+        reportUnsupported(inner);
 }
 
 // ---------------------------------------------------------------- one node
@@ -122,9 +127,10 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
   Values operands;
   bool lost = false;
   for (llvm::StringRef name : node.inputs) {
-    std::optional<Value> value = name.empty() ? Value() : lookup(name, scope);
+    // A name without a value is an input that the caller of a function leaves out.
+    std::optional<Value> value = name.empty() ? std::nullopt : lookup(name, scope);
     operands.push_back(value.value_or(Value()));
-    lost |= !name.empty() && !operands.back();
+    lost |= value && !*value;
   }
   auto setAll = [&](llvm::ArrayRef<Value> values) {
     for (auto [i, name] : llvm::enumerate(node.outputs))
@@ -132,7 +138,10 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
         scope.values[name] = i < values.size() ? values[i] : Value();
   };
   int64_t opset = 0;
-  const Decomposition *decomposition = decompositionOf(node, operands, opset);
+  const Function *function = functionOf(node);
+  const Decomposition *decomposition = function ? nullptr : decompositionOf(node, operands, opset);
+  if (function && !lost)
+    return setAll(callFunction(node, *function, operands, b));
   if (!decomposition || lost) {
     reportUnsupportedIn(node);
     return setAll({});
@@ -161,7 +170,7 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
     setAll(results);
   } catch (Refusal &refusal) {
     if (refusal.diagnostic) {
-      refusal.diagnostic->place = placeOf(node, opset);
+      refusal.diagnostic->place = placeOfNode(node);
       if (refusal.diagnostic->found.empty())
         refusal.diagnostic->found = "inputs " + shownTypes(operands);
       diagnostics->add(std::move(*refusal.diagnostic));
@@ -176,7 +185,61 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
   b.setLoc(outer);
 }
 
+// ---------------------------------------------------------------- functions of the model
+
+int64_t GraphImporter::opsetOf(llvm::StringRef domain) const {
+  if (frame)
+    for (const OpsetImport &import : frame->function.opsets)
+      if (import.domain == domain)
+        return import.version;
+  return model.opset(domain);
+}
+
+std::string GraphImporter::placeOfNode(const Node &node) const {
+  std::string place = placeOf(node, opsetOf(node.domain));
+  return frame ? place + " of function " + quoted(frame->function.name) : place;
+}
+
+const Function *GraphImporter::functionOf(const Node &node) const {
+  for (const Function &function : model.functions)
+    if (function.name == node.opType && function.domain == node.domain &&
+        function.overload == node.overload)
+      return &function;
+  return nullptr;
+}
+
+const Attribute *GraphImporter::resolve(const Attribute &attribute) const {
+  if (attribute.reference.empty())
+    return &attribute;
+  return frame ? frame->attributes.lookup(attribute.reference) : nullptr;
+}
+
+// A call is its body, with values for its inputs; that functions end and stay small was checked.
+Values GraphImporter::callFunction(const Node &node, const Function &function,
+                                   const Values &operands, ImplicitLocOpBuilder &b) {
+  Frame inner{function};
+  for (const Attribute &attribute : function.defaults)
+    inner.attributes[attribute.name] = &attribute;
+  for (const Attribute &attribute : node.attributes)
+    if (const Attribute *value = resolve(attribute))
+      inner.attributes[attribute.name] = value;
+  Scope scope;
+  for (auto [name, operand] : llvm::zip(function.inputs, operands))
+    if (operand)
+      scope.values[name] = operand;
+  const Frame *outer = std::exchange(frame, &inner);
+  for (const Node &each : function.nodes)
+    importNode(each, scope, b);
+  frame = outer;
+  Values results;
+  for (llvm::StringRef name : function.outputs)
+    results.push_back(lookup(name, scope).value_or(Value()));
+  return results;
+}
+
 const Type *GraphImporter::declaredType(llvm::StringRef name) const {
+  if (!current->graph)
+    return nullptr;
   for (const auto *list : {&current->graph->valueInfos, &current->graph->outputs})
     for (const ValueInfo &info : *list)
       if (info.name == name)

@@ -11,6 +11,12 @@
 
 namespace dlc::onnx {
 
+/// A function of the model while a call of it is imported.
+struct Frame {
+  const Function &function;
+  llvm::StringMap<const Attribute *> attributes{};
+};
+
 /// The values of one graph; a subgraph sees those of the graphs around it.
 struct Scope {
   Scope *outer = nullptr;
@@ -33,7 +39,13 @@ public:
   /// none after an error.
   std::optional<Values> importGraph(Scope &scope, mlir::ImplicitLocOpBuilder &);
 
-  /// The same for a subgraph of the node that is being imported, with values for its inputs.
+  /// Reports every node that is not supported, for a model whose shapes cannot be bound.
+  void reportUnsupported() {
+    for (const Node &node : model.graph.nodes)
+      reportUnsupported(node);
+  }
+
+  /// As importGraph, for a subgraph of the node that is being imported, with values for its inputs.
   /// `place` collects the diagnostics.
   std::optional<Values> importSubgraph(const Graph &, mlir::ValueRange inputs,
                                        mlir::ImplicitLocOpBuilder &, Diagnostics &place);
@@ -44,6 +56,10 @@ public:
   /// The type that the graph of the current node declares for a value; null if it does not.
   const Type *declaredType(llvm::StringRef name) const;
 
+  /// The attribute that one of a function's body refers to: of the calling node, or its default;
+  /// null if neither has it.
+  const Attribute *resolve(const Attribute &) const;
+
   Diagnostics &sink() { return *diagnostics; }
 
 private:
@@ -52,13 +68,20 @@ private:
   const Decomposition *decompositionOf(const Node &, llvm::ArrayRef<mlir::Value> operands,
                                        int64_t &opset);
   std::optional<mlir::Value> lookup(llvm::StringRef name, Scope &);
+  void reportUnsupported(const Node &);
   void reportUnsupportedIn(const Node &);
+  const Function *functionOf(const Node &) const;
+  Values callFunction(const Node &, const Function &, const Values &operands,
+                      mlir::ImplicitLocOpBuilder &);
+  std::string placeOfNode(const Node &) const;
+  int64_t opsetOf(llvm::StringRef domain) const;
 
   mlir::Operation *constantsEnd; // constants and weights stand before it
   Diagnostics *diagnostics;
   WeightImporter weights;
   ConstantFolder folder;
   Scope *current = nullptr;
+  const Frame *frame = nullptr; // null outside of functions
 };
 
 /// Whether ONNX has an operator of this name in its default domain, in any version.

@@ -93,8 +93,10 @@ OwningOpRef<ModuleOp> importModel(const Model &model, const ImportOptions &optio
                                   Diagnostics &diagnostics, MLIRContext &context) {
   context.loadDialect<DlcDialect, func::FuncDialect>();
   std::optional<std::vector<BoundInput>> inputs = bindInputs(model, options, diagnostics, context);
-  if (!inputs)
+  if (!inputs) {
+    GraphImporter(model, options.dtype, ModuleOp(), nullptr, diagnostics).reportUnsupported();
     return {};
+  }
   ImplicitLocOpBuilder b(NameLoc::get(StringAttr::get(&context, shown(model.graph.name))),
                          &context);
   OwningOpRef<ModuleOp> module = ModuleOp::create(b.getLoc());

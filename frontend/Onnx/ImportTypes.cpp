@@ -113,9 +113,10 @@ private:
   const ImportOptions &options;
   Diagnostics &diagnostics;
   MLIRContext &context;
+  void leaveUnbound(const llvm::Twine &what, const std::string &option);
   llvm::StringMap<int64_t> symbols;
-  std::vector<std::string> unbound;
-  std::string repair;
+  llvm::StringSet<> inner; // symbols of dimensions that do not lead
+  std::vector<std::string> unbound, repairs;
 };
 
 std::string placeOf(const ValueInfo &input) { return "input " + quoted(input.name); }
@@ -195,9 +196,14 @@ bool Binder::takeGivenShape(const ValueInfo &input) {
   return true;
 }
 
+void Binder::leaveUnbound(const llvm::Twine &what, const std::string &option) {
+  unbound.push_back(what.str());
+  if (!llvm::is_contained(repairs, option))
+    repairs.push_back(option);
+}
+
 int64_t Binder::extentOf(const ValueInfo &input, size_t position) {
   const Dimension &dimension = input.type.dims[position];
-  bool leading = position == 0 && input.type.dims.size() > 1;
   if (isNumber(dimension))
     return dimension.value;
   std::string name = shownDimension(dimension);
@@ -205,7 +211,7 @@ int64_t Binder::extentOf(const ValueInfo &input, size_t position) {
   if (hasName)
     if (auto known = symbols.find(dimension.symbol); known != symbols.end())
       return known->second;
-  if (leading || position == 0) {
+  if (position == 0 && !(hasName && inner.contains(dimension.symbol))) {
     int64_t extent = options.batch.value_or(1);
     if (!options.batch)
       diagnostics.warn(Code::DimensionUnbound, "the leading dimension is not bound: 1 is taken")
@@ -216,10 +222,9 @@ int64_t Binder::extentOf(const ValueInfo &input, size_t position) {
       symbols[dimension.symbol] = extent;
     return extent;
   }
-  unbound.push_back("dimension " + std::to_string(position) + " (" + shown(name) + ") of " +
-                    placeOf(input) + " " + describe(input.type));
-  repair += (repair.empty() ? "" : " ") +
-            (hasName ? "--dim " + shown(name) + "=..." : "--shape " + shown(input.name) + "=...");
+  leaveUnbound("dimension " + llvm::Twine(position) + " (" + shown(name) + ") of " +
+                   placeOf(input) + " " + describe(input.type),
+               hasName ? "--dim " + shown(name) + "=..." : "--shape " + shown(input.name) + "=...");
   return 1;
 }
 
@@ -265,8 +270,7 @@ std::optional<BoundInput> Binder::bind(const ValueInfo &input) {
   if (given != options.shapes.end()) {
     shape = given->second;
   } else if (!input.type.hasShape) {
-    unbound.push_back("the shape of " + placeOf(input));
-    repair += (repair.empty() ? "--shape " : " --shape ") + shown(input.name) + "=...";
+    leaveUnbound("the shape of " + placeOf(input), "--shape " + shown(input.name) + "=...");
   } else {
     for (size_t i = 0; i < input.type.dims.size(); ++i)
       shape.push_back(extentOf(input, i));
@@ -293,6 +297,9 @@ std::optional<std::vector<BoundInput>> Binder::run() {
   for (const ValueInfo &input : model.graph.inputs)
     if (!initializers.contains(input.name))
       inputs.push_back(&input);
+  for (const ValueInfo *input : inputs)
+    for (const Dimension &dimension : llvm::drop_begin(input->type.dims, !input->type.dims.empty()))
+      inner.insert(dimension.symbol);
   bool good = checkOptions(inputs);
   for (const auto &entry : options.dimensions)
     symbols[entry.getKey()] = entry.getValue();
@@ -308,7 +315,7 @@ std::optional<std::vector<BoundInput>> Binder::run() {
   if (!unbound.empty()) {
     diagnostics
         .report(Code::DimensionUnbound, "dimensions are not bound: " + llvm::join(unbound, "; "))
-        .repair(repair);
+        .repair(llvm::join(repairs, " "));
     good = false;
   }
   if (!good)

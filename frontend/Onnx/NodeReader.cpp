@@ -37,7 +37,7 @@ const Attribute *NodeReader::find(llvm::StringRef name) {
   for (auto [i, attribute] : llvm::enumerate(node.attributes))
     if (attribute.name == name) {
       readAttributes.set(i);
-      return &attribute;
+      return importer.resolve(attribute);
     }
   return nullptr;
 }

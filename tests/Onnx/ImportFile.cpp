@@ -2,11 +2,11 @@
 // ONNX test folder and compares:
 //
 //   onnx-import model.onnx [--dim N=8] [--shape x=1x512] [--shape-input s=1,2] [--batch N]
-//               [--dtype f64] [--shape-inputs] [--quiet]
+//               [--dtype f64] [--shape-inputs] [--quiet] [--print-places]
 //               [--data test_data_set_0 [--rtol 1e-3] [--atol 1e-4]]
 //
 // Exits as `dlc` does: 0, the code of the first diagnostic, or 5 where values differ.
-#include "InterpretModel.h"
+#include "ImportRun.h"
 #include "Onnx/Reader.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -18,7 +18,7 @@ llvm::cl::list<std::string> dims("dim"), shapes("shape"), shapeInputs("shape-inp
 llvm::cl::opt<int64_t> batch("batch", llvm::cl::init(0));
 llvm::cl::opt<std::string> dtype("dtype"), data("data");
 llvm::cl::opt<double> rtol("rtol", llvm::cl::init(1e-3)), scaled("atol", llvm::cl::init(1e-4));
-llvm::cl::opt<bool> quiet("quiet"), listShapeInputs("shape-inputs");
+llvm::cl::opt<bool> quiet("quiet"), listShapeInputs("shape-inputs"), places("print-places");
 } // namespace
 
 static std::vector<int64_t> numbers(llvm::StringRef text, char separator) {
@@ -75,6 +75,6 @@ int main(int argc, char **argv) {
   if (!data.empty())
     return onnx::runAndCompare(*module, *model, inputs, data, {rtol, scaled}) ? 0 : 5;
   if (!quiet)
-    module->print(llvm::outs());
+    module->print(llvm::outs(), mlir::OpPrintingFlags().enableDebugInfo(places));
   return code;
 }

@@ -34,6 +34,25 @@ static Values batchNormalization(NodeReader &node) {
   return {x * spread(a) + spread(b), Value(), Value(), Value(), Value()};
 }
 
+// The mean and 1 / sqrt(variance + epsilon) that normalise x, in f32, reduced dimensions being 1.
+static std::pair<Value, Value> statistics(NodeReader &node, TensorExpr x, ArrayRef<int64_t> dims,
+                                          double epsilon) {
+  Shape shape(x.type().getShape()), kept = shape;
+  double count = 1;
+  for (int64_t dimension : dims) {
+    count *= shape[dimension];
+    kept[dimension] = 1;
+  }
+  TensorExpr wide = convert(x, registerType(x.type().getElementType()));
+  auto average = [&](TensorExpr v) {
+    TensorExpr sum = reduceSum(v, dims);
+    return sum * sum.number(1 / count);
+  };
+  TensorExpr mean = average(wide), centred = wide - broadcastOver(mean, shape, dims);
+  TensorExpr variance = average(centred * centred);
+  return {node.reshape(mean, kept), node.reshape(rsqrt(variance + variance.number(epsilon)), kept)};
+}
+
 static Values layerNormalization(NodeReader &node) {
   TensorExpr x = node.input(0), scale = node.input(1);
   std::optional<TensorExpr> shift = node.optionalInput(2);
@@ -49,9 +68,12 @@ static Values layerNormalization(NodeReader &node) {
   Value scaled = parameter(scale), shifted = shift ? parameter(*shift) : Value();
   if (!(epsilon >= 0))
     node.refuse(Code::AttributeInvalid, "attribute 'epsilon' must be 0 or more");
-  return {LayerNormOp::create(node.builder, x.type(), x, scaled, shifted, dims, APFloat(epsilon),
-                              /*rms=*/false),
-          Value(), Value()};
+  Value y = LayerNormOp::create(node.builder, x.type(), x, scaled, shifted, dims, APFloat(epsilon),
+                                /*rms=*/false);
+  if (node.node.outputs.size() < 2)
+    return {y};
+  auto [mean, inverse] = statistics(node, x, dims, epsilon);
+  return {y, mean, inverse};
 }
 
 void addNormalizations(Registry &r) {

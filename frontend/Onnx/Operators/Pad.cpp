@@ -35,18 +35,33 @@ static Pads readPads(NodeReader &node, int64_t rank) {
   return pads;
 }
 
-static TypedAttr paddingValue(NodeReader &node, mlir::Type element) {
+// The value as an attribute; none if it is known only when the program runs.
+static std::optional<TypedAttr> paddingValue(NodeReader &node, mlir::Type element) {
   if (node.opset < 11)
     return elementAttribute(element, node.number("value", 0));
   if (!node.has(2))
     return elementAttribute(element, 0);
-  std::optional<Literal> known = node.known(2);
-  if (!known || known->size() != 1)
-    node.unsupported("a padding value that is not known at compile time");
-  if (known->type.getElementType() != element)
+  RankedTensorType type = node.input(2).type();
+  if (type.getNumElements() != 1 || type.getElementType() != element)
     node.refuse(Code::TypeMismatch, "the padding value has another type", shownType(element),
-                shownType(known->type));
+                shownType(type));
+  std::optional<Literal> known = node.known(2);
+  if (!known)
+    return std::nullopt;
   return cast<TypedAttr>(known->attribute().getSplatValue<mlir::Attribute>());
+}
+
+// Padding with a value that the program computes: where a padded `true` is seen, x.
+static TensorExpr padWith(NodeReader &node, TensorExpr x, const Pads &pads, TensorExpr value) {
+  Shape none(x.type().getRank(), 0);
+  TensorExpr there = node.splat(x.type().getShape(), node.builder.getI1Type(), 1);
+  auto spread = [&](TensorExpr v) {
+    TypedAttr zero = elementAttribute(v.type().getElementType(), 0);
+    return node.tensor(node.build<PadOp>(v, pads.lo, pads.hi, none, zero));
+  };
+  TensorExpr padded = spread(x);
+  return select(spread(there), padded,
+                node.broadcastTo(node.reshape(value, {}), padded.type().getShape()));
 }
 
 static TensorExpr reversed(NodeReader &node, TensorExpr x, int64_t dimension) {
@@ -80,7 +95,7 @@ static Values pad(NodeReader &node) {
   int64_t rank = x.type().getRank();
   StringRef mode = node.text("mode", "constant", {"constant", "reflect", "edge", "wrap"});
   Pads pads = readPads(node, rank);
-  TypedAttr value = paddingValue(node, x.type().getElementType());
+  std::optional<TypedAttr> value = paddingValue(node, x.type().getElementType());
   Pads crop{Shape(rank, 0), Shape(rank, 0)};
   for (auto [from, to] : {std::pair(&pads.lo, &crop.lo), std::pair(&pads.hi, &crop.hi)})
     for (int64_t i = 0; i < rank; ++i)
@@ -89,9 +104,12 @@ static Values pad(NodeReader &node) {
     if (x.type().getDimSize(i) + crop.lo[i] + crop.hi[i] < 0)
       node.refuse(Code::ShapeInvalid, "negative pads take away more than there is",
                   shownType(x.type()), shownShape(pads.lo) + " and " + shownShape(pads.hi));
+  if (mode == "constant" && !value)
+    return {padWith(node, x, pads, node.input(2))};
+  TypedAttr outside = value.value_or(elementAttribute(x.type().getElementType(), 0));
   if (mode == "constant")
-    return {node.build<PadOp>(x, pads.lo, pads.hi, Shape(rank, 0), value)};
-  Value result = node.build<PadOp>(x, crop.lo, crop.hi, Shape(rank, 0), value);
+    return {node.build<PadOp>(x, pads.lo, pads.hi, Shape(rank, 0), outside)};
+  Value result = node.build<PadOp>(x, crop.lo, crop.hi, Shape(rank, 0), outside);
   for (int64_t i = 0; i < rank; ++i) {
     TensorExpr inner = node.tensor(result);
     Values parts{inner};

@@ -34,9 +34,14 @@ static Reduction readReduction(NodeReader &node, TensorExpr x) {
   return reduction;
 }
 
-template <ReduceKind kind> static Values reduce(NodeReader &node) {
+template <ReduceKind ofNumbers> static Values reduce(NodeReader &node) {
   TensorExpr x = node.input(0);
   Reduction reduction = readReduction(node, x);
+  ReduceKind kind = ofNumbers;
+  if (x.type().getElementType().isInteger(1)) // maximum and minimum of bool
+    kind = kind == ReduceKind::max   ? ReduceKind::any
+           : kind == ReduceKind::min ? ReduceKind::all
+                                     : kind;
   return {node.reshape(node.tensor(node.build<ReduceOp>(kind, x, reduction.dims)), reduction.kept)};
 }
 

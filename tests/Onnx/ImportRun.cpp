@@ -1,4 +1,4 @@
-#include "InterpretModel.h"
+#include "ImportRun.h"
 #include "Core/Interpreter.h"
 #include "Onnx/ImportTypes.h"
 #include "llvm/Support/FileSystem.h"
