@@ -21,6 +21,10 @@ struct PartEmitter {
     if (schedule.stagesColumns)
       panels =
           body.scratch(0, panelSize() * schedule.columnTilesPerPart, registerType(nest.element));
+    if (schedule.loopsOverEnd)
+      tiles.finishFrom(body.scratch(panelBytes(nest, schedule),
+                                    schedule.tileRows * schedule.tileColumns(),
+                                    registerType(nest.element)));
   }
 
   int64_t panelSize() const { return nest.depth() * schedule.tileColumns(); }

@@ -40,6 +40,30 @@ bool ContractionNest::isConstrained(int loop) const {
   });
 }
 
+bool ContractionNest::isComputed(unsigned side) const {
+  SmallVector<Value> open{sides[side].value};
+  while (!open.empty()) {
+    Operation *op = open.pop_back_val().getDefiningOp();
+    if (!op || op->hasTrait<OpTrait::ConstantLike>())
+      continue;
+    if (!op->hasTrait<MovementOp>())
+      return true;
+    llvm::append_range(open, op->getOperands());
+  }
+  return false;
+}
+
+bool ContractionNest::hasExpensiveEnd() const {
+  SmallVector<Operation *> open(op->getUsers());
+  while (!open.empty()) {
+    Operation *user = open.pop_back_val();
+    if (user->hasTrait<ExpensiveOp>())
+      return true;
+    llvm::append_range(open, user->getUsers());
+  }
+  return false;
+}
+
 static IntegerRange loopRange(ArrayRef<ContractionNest::Loop> loops, AffineExpr e) {
   return {0, loops[cast<AffineDimExpr>(e).getPosition()].extent - 1};
 }

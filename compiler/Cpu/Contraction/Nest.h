@@ -62,6 +62,10 @@ struct ContractionNest {
   int64_t depth() const;
   bool columnsAreReduced() const { return columns >= 0 && loops[columns].isReduction; }
   bool isConstrained(int loop) const;
+  /// The operand is computed in the kernel, and not only moved.
+  bool isComputed(unsigned side) const;
+  /// What is done to an element of the result takes many instructions.
+  bool hasExpensiveEnd() const;
   LinearForm linear(mlir::AffineExpr) const;
   mlir::AffineExpr simplify(mlir::AffineExpr) const;
 

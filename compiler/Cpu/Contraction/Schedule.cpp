@@ -254,6 +254,8 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   chooseTile(schedule, nest, machine);
   choosePacking(schedule, nest, machine);
   chooseStaging(schedule, nest);
+  schedule.loopsOverEnd =
+      nest.hasExpensiveEnd() && !nest.columnsAreReduced() && schedule.tileRows > 1;
   int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
   schedule.prefetches = schedule.packedOperand >= 0 && nest.rowCount() > 1 &&
                         weights * outerCount(nest) > machine.cacheLevel2 / 2;
@@ -261,12 +263,16 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   return schedule;
 }
 
-int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
+int64_t dlc::panelBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
   if (!schedule.stagesColumns)
     return 0;
-  int64_t bytes = registerBits(nest.element) / 8;
-  return llvm::alignTo(nest.depth() * schedule.tileColumns() * schedule.columnTilesPerPart * bytes,
-                       64);
+  int64_t elements = nest.depth() * schedule.tileColumns() * schedule.columnTilesPerPart;
+  return llvm::alignTo(elements * registerBits(nest.element) / 8, 64);
+}
+
+int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  int64_t tile = schedule.loopsOverEnd ? schedule.tileRows * schedule.tileColumns() : 0;
+  return panelBytes(nest, schedule) + llvm::alignTo(tile * registerBits(nest.element) / 8, 64);
 }
 
 int64_t dlc::partCount(const ContractionNest &nest, const ContractionSchedule &schedule) {
@@ -299,6 +305,8 @@ DictionaryAttr ContractionSchedule::attribute(MLIRContext *context) const {
     list.append("rows_outside", b.getUnitAttr());
   if (rowsFirst)
     list.append("rows_first", b.getUnitAttr());
+  if (loopsOverEnd)
+    list.append("loops_over_end", b.getUnitAttr());
   if (prefetches)
     list.append("prefetches", b.getUnitAttr());
   if (stagesColumns)
@@ -316,6 +324,7 @@ ContractionSchedule ContractionSchedule::from(DictionaryAttr choices) {
     if (auto value = choices.getAs<IntegerAttr>(name))
       schedule.*field = value.getInt();
   schedule.rowsOutside = choices.contains("rows_outside");
+  schedule.loopsOverEnd = choices.contains("loops_over_end");
   schedule.rowsFirst = choices.contains("rows_first");
   schedule.prefetches = choices.contains("prefetches");
   schedule.stagesColumns = choices.contains("stages_columns");

@@ -26,6 +26,9 @@ struct ContractionSchedule {
   bool prefetches = false;
   /// The columns' side is copied into scratch first, a tile of columns at a time.
   bool stagesColumns = false;
+  /// The accumulators go to scratch, and a loop over rows does the rest: else the code of a long
+  /// end would be there for each of them.
+  bool loopsOverEnd = false;
   /// Columns of a panel, and the operand that is packed into panels at compile time (-1: none).
   int64_t panelColumns = 0, packedOperand = -1;
   /// The operand with its loops as dimensions, and their order in the packed form: `packOuter`
@@ -40,7 +43,8 @@ struct ContractionSchedule {
   static ContractionSchedule from(mlir::DictionaryAttr);
 };
 
-/// Bytes of scratch that a slot needs.
+/// Bytes of scratch that a slot needs: panels, then the accumulators of a tile.
+int64_t panelBytes(const ContractionNest &, const ContractionSchedule &);
 int64_t scratchBytes(const ContractionNest &, const ContractionSchedule &);
 /// Parts of the kernel: outer loops, parts of columns, parts of rows.
 int64_t partCount(const ContractionNest &, const ContractionSchedule &);

@@ -311,26 +311,51 @@ void TileEmitter::store(Scalar accumulator) {
   }
 }
 
+void TileEmitter::finishVector(const Tile &tile, AffineExpr row, int64_t vector,
+                               function_ref<Value()> sum) {
+  Body::Lanes lanes(body, schedule.lanes, tile.live[vector]);
+  setColumn(tile.column + vector * schedule.lanes + lanes.dimension());
+  setRow(tile.first + row);
+  store({&body.b, sum(), isUnsignedElement(nest.element)});
+}
+
 void TileEmitter::finish(const Tile &tile, ValueRange accumulators) {
-  int64_t count = vectors(tile);
-  for (int64_t r = 0; r < tile.rows; ++r)
-    for (int64_t v = 0; v < count; ++v) {
-      Value sum = accumulators[r * count + v];
-      if (nest.columnsAreReduced()) {
-        setRow(tile.first + r);
-        store(sumOfLanes(sum));
-        continue;
-      }
-      Body::Lanes lanes(body, schedule.lanes, tile.live[v]);
-      setColumn(tile.column + v * schedule.lanes + lanes.dimension());
+  int64_t count = vectors(tile), lanes = schedule.lanes;
+  auto sum = [&](int64_t row, int64_t vector) { return accumulators[row * count + vector]; };
+  if (nest.columnsAreReduced()) {
+    for (int64_t r = 0; r < tile.rows; ++r) {
       setRow(tile.first + r);
-      store({&body.b, sum, isUnsignedElement(nest.element)});
+      store(sumOfLanes(sum(r, 0)));
     }
+    return;
+  }
+  if (!sums) {
+    for (int64_t r = 0; r < tile.rows; ++r)
+      for (int64_t v = 0; v < count; ++v)
+        finishVector(tile, body.constant(r), v, [&] { return sum(r, v); });
+    return;
+  }
+  {
+    Body::Lanes all(body, lanes, lanes);
+    for (int64_t r = 0; r < tile.rows; ++r)
+      for (int64_t v = 0; v < count; ++v)
+        body.store(sums->buffer, body.constant((r * count + v) * lanes) + all.dimension(),
+                   sum(r, v), sums->start);
+  }
+  body.loop({0, tile.rows, {}, {}}, 1, {}, [&](AffineExpr row, ValueRange) {
+    for (int64_t v = 0; v < count; ++v)
+      finishVector(tile, row, v, [&] {
+        // All lanes of the accumulator are there, also where some do not exist in the result.
+        Body::Lanes all(body, lanes, lanes);
+        return body.load(sums->buffer, (row * count + v) * lanes + all.dimension(), sums->start);
+      });
+    return Values();
+  });
 }
 
 void TileEmitter::emit(AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
                        AffineExpr column, ArrayRef<int64_t> live) {
   Tile tile{first, column, rows, fixed, live};
-  Values sums = reduce(tile, 0, zeros(rows * vectors(tile)), 0, rows);
-  finish(tile, sums);
+  Values accumulators = reduce(tile, 0, zeros(rows * vectors(tile)), 0, rows);
+  finish(tile, accumulators);
 }

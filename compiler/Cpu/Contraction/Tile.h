@@ -32,6 +32,9 @@ public:
   void emit(mlir::AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
             mlir::AffineExpr column, llvm::ArrayRef<int64_t> live);
 
+  /// Where accumulators go if the end of a tile is a loop.
+  void finishFrom(Body::Scratch scratch) { sums = scratch; }
+
   /// No row of first .. first + rows misses an element of the other side.
   bool isInterior(int64_t first, int64_t rows) const;
   /// Position in the depth as panels have it.
@@ -56,7 +59,7 @@ private:
   const ContractionNest &nest;
   const ContractionSchedule &schedule;
   llvm::SmallVector<mlir::AffineExpr> at;
-  std::optional<Body::Scratch> staged;
+  std::optional<Body::Scratch> staged, sums;
   mlir::AffineExpr stagedStart;
 
   int64_t vectors(const Tile &tile) const { return tile.live.size(); }
@@ -74,6 +77,8 @@ private:
   Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
   Scalar sumOfLanes(mlir::Value);
   void finish(const Tile &, mlir::ValueRange accumulators);
+  void finishVector(const Tile &, mlir::AffineExpr row, int64_t vector,
+                    llvm::function_ref<mlir::Value()> sum);
   void store(Scalar accumulator);
 };
 

@@ -247,6 +247,17 @@ func.func @k(%x: tensor<19x40xf32>, %w: tensor<40x50xf32> {dlc.weight}, %b: tens
   return %4 : tensor<19x50xf32>
 })",
          40});
+  check({"a long end", R"(
+func.func @k(%x: tensor<1x9x11x8xf32>, %w: tensor<40x8x3x3xf32> {dlc.weight},
+             %b: tensor<40xf32>) -> tensor<1x9x11x40xf32> {
+  %0 = dlc.conv %x, %w strides [1, 1] lo [1, 1] hi [1, 1] dilation [1, 1] groups 1 channels_last
+      : tensor<1x9x11x8xf32>, tensor<40x8x3x3xf32>
+  %1 = dlc.broadcast %b dims [3] : tensor<40xf32> to tensor<1x9x11x40xf32>
+  %2 = dlc.add %0, %1 : tensor<1x9x11x40xf32>
+  %3 = dlc.erf %2 : tensor<1x9x11x40xf32>
+  return %3 : tensor<1x9x11x40xf32>
+})",
+         72});
   check({"heads apart", R"(
 func.func @k(%x: tensor<2x9x24xf32>, %w: tensor<24x36xf32> {dlc.weight}) -> tensor<2x3x9x12xf32> {
   %0 = dlc.dot %x, %w batch [] x [] contract [2] x [0] : tensor<2x9x24xf32>, tensor<24x36xf32>
@@ -255,11 +266,11 @@ func.func @k(%x: tensor<2x9x24xf32>, %w: tensor<24x36xf32> {dlc.weight}) -> tens
   return %2 : tensor<2x3x9x12xf32>
 })",
          24});
-  check({"a computed left side and two results", R"(
-func.func @k(%x: tensor<17x24xf32>, %y: tensor<17x24xf32>, %w: tensor<24x36xf32>)
+  check({"a computed right side and two results", R"(
+func.func @k(%x: tensor<17x24xf32>, %y: tensor<24x36xf32>, %w: tensor<24x36xf32>)
     -> (tensor<17x36xf32>, tensor<17x36xf32>) {
-  %a = dlc.add %x, %y : tensor<17x24xf32>
-  %0 = dlc.dot %a, %w batch [] x [] contract [1] x [0] : tensor<17x24xf32>, tensor<24x36xf32>
+  %a = dlc.add %y, %w : tensor<24x36xf32>
+  %0 = dlc.dot %x, %a batch [] x [] contract [1] x [0] : tensor<17x24xf32>, tensor<24x36xf32>
   %1 = dlc.mul %0, %0 : tensor<17x36xf32>
   return %0, %1 : tensor<17x36xf32>, tensor<17x36xf32>
 })",
