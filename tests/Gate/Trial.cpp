@@ -5,6 +5,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/PrettyStackTrace.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -109,6 +110,7 @@ Trial Gate::run(uint64_t seed, const TrialOptions &options) {
   trial.kernelClass = generated.kernelClass;
   trial.cuts = generated.cuts, trial.discarded = generated.discarded;
   llvm::raw_string_ostream(trial.text) << generated.kernel;
+  llvm::PrettyStackTraceString trace(trial.text.c_str()); // where the compiler itself crashes
   check(trial, generated, options);
   return trial;
 }
