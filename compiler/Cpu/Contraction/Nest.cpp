@@ -336,6 +336,8 @@ std::optional<ContractionNest> ContractionNest::of(func::FuncOp kernel,
   NestBuilder builder{{}, kernel.getContext()};
   ContractionNest &nest = builder.nest;
   ReferenceForm form = cast<ReferenceOpInterface>(op).referenceForm();
+  if (llvm::is_contained(form.extents, 0))
+    return std::nullopt; // nothing to multiply: tiles would have no rows
   nest.op = op;
   nest.element = tensorType(op->getResult(0)).getElementType();
   for (auto [i, extent] : llvm::enumerate(form.extents))
