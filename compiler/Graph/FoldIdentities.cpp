@@ -100,7 +100,8 @@ struct ComposeBroadcast : OpRewritePattern<BroadcastOp> {
       return rewriter.notifyMatchFailure(op, "expected a broadcast of a broadcast or reshape");
     Spread spread = spreadOf(op.getResult());
     SmallVector<int64_t> dims = spread.varying();
-    if (spread.source == op.getX() || !llvm::is_sorted(dims))
+    // A reshape that drops the source's extents of 1 is what this makes: it stays.
+    if (spread.source == op.getX() || !llvm::is_sorted(dims) || dims == op.getDims())
       return rewriter.notifyMatchFailure(op, "expected repetition only");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     rewriter.replaceOpWithNewOp<BroadcastOp>(op, op.getType(), squeezed(b, spread), dims);
