@@ -1,63 +1,18 @@
 // lld -r over temporary files, objcopy in process, and the one change to the section table.
 #include "Emit/Object.h"
-#include "Emit/ReplaceFile.h"
-#include "lld/Common/Driver.h"
-#include "llvm/ADT/ScopeExit.h"
+#include "Emit/Linker.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/ObjCopy/ConfigManager.h"
 #include "llvm/ObjCopy/ObjCopy.h"
 #include "llvm/Object/ELFObjectFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
-#include "llvm/Support/Path.h"
-#include <mutex>
-
-LLD_HAS_DRIVER(elf)
 
 using namespace llvm;
 using namespace dlc;
 
 static Error problem(const Twine &message) {
   return createStringError(inconvertibleErrorCode(), message);
-}
-
-namespace {
-// A folder for the linker's inputs that disappears with this object.
-class ScratchFolder {
-public:
-  Error create() {
-    if (std::error_code code = sys::fs::createUniqueDirectory("dlc", folder))
-      return createStringError(code, "cannot create a temporary folder");
-    return Error::success();
-  }
-  ~ScratchFolder() {
-    if (!folder.empty())
-      sys::fs::remove_directories(folder);
-  }
-  std::string file(const Twine &name) const {
-    SmallString<128> path(folder);
-    sys::path::append(path, name);
-    return path.str().str();
-  }
-
-private:
-  SmallString<128> folder;
-};
-} // namespace
-
-// lld keeps global state, so one link at a time.
-static Error mergeObjects(ArrayRef<std::string> inputs, const std::string &output) {
-  static std::mutex oneAtATime;
-  std::lock_guard<std::mutex> lock(oneAtATime);
-  std::vector<const char *> arguments = {"ld.lld", "-r", "--threads=1", "-o", output.c_str()};
-  for (const std::string &input : inputs)
-    arguments.push_back(input.c_str());
-  std::string messages;
-  raw_string_ostream stream(messages);
-  lld::Result result = lld::lldMain(arguments, stream, stream, {{lld::Gnu, &lld::elf::link}});
-  if (result.retCode != 0)
-    return problem("the linker failed: " + messages);
-  return Error::success();
 }
 
 // Makes every symbol local that is neither public nor undefined.
@@ -120,21 +75,21 @@ static Expected<uint64_t> placeWeightsOfAnyClass(MutableArrayRef<char> bytes,
   return problem("not supported yet: weights in an object of a big-endian target");
 }
 
-Error dlc::writeObject(const ObjectContents &contents, StringRef path) {
+Error dlc::writeObject(const ObjectContents &contents, raw_ostream &out) {
   ScratchFolder scratch;
   if (Error error = scratch.create())
     return error;
-  std::vector<std::string> inputs;
+  std::string merged = scratch.file("merged.o");
+  std::vector<std::string> arguments = {"-r", "-o", merged};
   for (const std::vector<char> &object : contents.objects) {
-    inputs.push_back(scratch.file(Twine(inputs.size()) + ".o"));
+    arguments.push_back(scratch.file(Twine(arguments.size()) + ".o"));
     std::error_code code;
-    raw_fd_ostream out(inputs.back(), code);
+    raw_fd_ostream part(arguments.back(), code);
     if (code)
       return createStringError(code, "cannot write a temporary file");
-    out.write(object.data(), object.size());
+    part.write(object.data(), object.size());
   }
-  std::string merged = scratch.file("merged.o");
-  if (Error error = mergeObjects(inputs, merged))
+  if (Error error = link(arguments))
     return error;
   auto bytes = localize(merged, contents.publicSymbols);
   if (!bytes)
@@ -146,16 +101,14 @@ Error dlc::writeObject(const ObjectContents &contents, StringRef path) {
       return placed.takeError();
     weightsAt = *placed;
   }
-  return replaceFile(path, [&](raw_ostream &out) -> Error {
-    out.write(bytes->data(), bytes->size());
-    if (!contents.weightBytes)
-      return Error::success();
-    out.write_zeros(weightsAt - bytes->size());
-    uint64_t before = out.tell();
-    if (Error error = contents.writeWeights(out))
-      return error;
-    if (out.tell() - before != contents.weightBytes)
-      return problem("internal error: the weights have another size than was reserved");
+  out.write(bytes->data(), bytes->size());
+  if (!contents.weightBytes)
     return Error::success();
-  });
+  out.write_zeros(weightsAt - bytes->size());
+  uint64_t before = out.tell();
+  if (Error error = contents.writeWeights(out))
+    return error;
+  if (out.tell() - before != contents.weightBytes)
+    return problem("internal error: the weights have another size than was reserved");
+  return Error::success();
 }

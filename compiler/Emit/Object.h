@@ -30,8 +30,7 @@ struct ObjectContents {
   std::function<llvm::Error(llvm::raw_ostream &)> writeWeights;
 };
 
-/// Writes the object to `path`: to a temporary file beside it, which takes its place only when it
-/// is whole. The same contents give the same bytes.
-llvm::Error writeObject(const ObjectContents &, llvm::StringRef path);
+/// Writes the object to a stream. The same contents give the same bytes.
+llvm::Error writeObject(const ObjectContents &, llvm::raw_ostream &);
 
 } // namespace dlc

@@ -1,0 +1,41 @@
+// Data for the inputs of a model: given by name or position, or random. Symbolic dimensions and
+// shape inputs take their values from what is given.
+#pragma once
+
+#include "Executable.h"
+#include "InputText.h"
+
+namespace dlc::tool {
+
+class Inputs {
+public:
+  explicit Inputs(Session &session) : session(session) {}
+
+  /// Data by name, or by position among the inputs of the model where the name is empty.
+  void add(NamedTensor input) { given.push_back(std::move(input)); }
+  /// `--input`; a diagnostic where it cannot be read.
+  void addText(llvm::StringRef text);
+
+  /// Names what was given by position, and binds shapes. False after a diagnostic.
+  bool bind(const Build &, onnx::ImportOptions &);
+  /// The arrays in the order of the model. What is missing is random, with a seed, or an error.
+  /// `convert`: floats may be of another width than the model's.
+  bool collect(const Executable &, std::optional<uint64_t> seed, bool convert,
+               std::vector<Tensor> &arrays);
+
+private:
+  bool checked(const dlc_tensor &wanted, Tensor &tensor, bool convert);
+  Session &session;
+  std::vector<NamedTensor> given;
+};
+
+/// Names of the inputs of an ONNX model that have no initializer.
+std::vector<std::string> inputNames(const onnx::Model &);
+
+/// Values that depend on seed, position and index alone: floats in [-1, 1), integers 0 or 1.
+Tensor randomTensor(const dlc_tensor &, uint64_t seed);
+
+/// The same numbers in another float type.
+Tensor convertedFloats(const Tensor &, int dtype);
+
+} // namespace dlc::tool

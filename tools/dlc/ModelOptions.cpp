@@ -1,0 +1,93 @@
+// Reads flags whose values have a form of their own.
+#include "ModelOptions.h"
+
+using namespace dlc;
+using namespace dlc::tool;
+using llvm::StringRef;
+
+void ModelOptions::addTo(CLI::App &verb) {
+  verb.add_option("model", model, "an ONNX file, or core ops as .mlir")->required();
+  verb.add_option("--target", target, "a triple; default: this machine's");
+  verb.add_option("--cpu", cpu, "native, x86-64-v3, ...")->capture_default_str();
+  verb.add_option("--device", device, "cpu or cuda")->check(CLI::IsMember({"cpu", "cuda"}));
+  verb.add_option("--max-threads", maxThreads, "slots of scratch in the arena")
+      ->check(CLI::Range(int64_t(1), int64_t(1024)))
+      ->capture_default_str();
+  verb.add_option("--dim", dimensions, "N=8: the value of a symbolic dimension");
+  verb.add_option("--shape", shapes, "input=1x512: the shape of an input");
+  verb.add_option("--shape-input", shapeInputs,
+                  "name=1,2,3: values of an input that decides shapes");
+  verb.add_option("--batch", batch, "the leading symbolic dimension of every input")
+      ->check(CLI::PositiveNumber);
+  verb.add_option("--dtype", dtype, "compute in f64, f32, bf16 or f16")
+      ->check(CLI::IsMember({"f64", "f32", "bf16", "f16"}));
+  verb.add_option("--checks", checks, "on or off: indices that come from data")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->capture_default_str();
+  verb.add_option("--math", math, "strict, default, tf32 or bf16")
+      ->check(CLI::IsMember({"strict", "default", "tf32", "bf16"}));
+  verb.add_option("-O", optimize, "0: no graph passes, each op is a kernel")
+      ->check(CLI::Range(0, 3));
+  verb.add_option("-j,--jobs", jobs, "threads that compile; default: one for each processor");
+  verb.add_flag("--time-passes", timePasses, "times of the graph passes, on stderr");
+}
+
+std::optional<Machine> ModelOptions::resolve(Session &session) const {
+  if (device != "cpu") {
+    session.diagnostics.report(Code::TargetUnsupported, "not supported yet: device " + device);
+    return {};
+  }
+  if (math == "tf32" || math == "bf16") {
+    session.diagnostics.report(Code::FormUnsupported, "not supported yet: --math=" + math);
+    return {};
+  }
+  Machine machine;
+  std::string error;
+  if (Machine::resolve(target, cpu, machine, error))
+    return machine;
+  session.diagnostics.report(Code::TargetUnsupported, error);
+  return {};
+}
+
+std::optional<std::vector<int64_t>> dlc::tool::parseShape(StringRef text, char separator) {
+  std::vector<int64_t> shape;
+  if (text.empty())
+    return shape;
+  for (StringRef part : llvm::split(text, separator)) {
+    int64_t extent;
+    if (part.trim().getAsInteger(10, extent))
+      return {};
+    shape.push_back(extent);
+  }
+  return shape;
+}
+
+onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
+  onnx::ImportOptions options;
+  options.dtype = dtype;
+  if (batch)
+    options.batch = batch;
+  auto split = [&](const std::string &text, StringRef flag, char separator) {
+    auto [name, value] = StringRef(text).rsplit('=');
+    std::optional<std::vector<int64_t>> numbers = parseShape(value, separator);
+    if (name.empty() || value.data() == nullptr || !numbers || name.size() == text.size())
+      session.usage("cannot read " + flag + " " + dlc::quoted(text)).expected("name=numbers");
+    return std::pair(name, numbers.value_or(std::vector<int64_t>()));
+  };
+  for (const std::string &text : dimensions) {
+    auto [name, numbers] = split(text, "--dim", ',');
+    if (numbers.size() == 1 && numbers[0] >= 0)
+      options.dimensions[name] = numbers[0];
+    else
+      session.usage("cannot read --dim " + dlc::quoted(text)).expected("name=number");
+  }
+  for (const std::string &text : shapes) {
+    auto [name, numbers] = split(text, "--shape", 'x');
+    options.shapes[name] = numbers;
+  }
+  for (const std::string &text : shapeInputs) {
+    auto [name, numbers] = split(text, "--shape-input", ',');
+    options.shapeInputs[name] = numbers;
+  }
+  return options;
+}

@@ -1,0 +1,48 @@
+// The command `dlc`: verbs, streams and exit codes.
+#include "Verb.h"
+
+using namespace dlc;
+
+// CLI11 has exit codes of its own; wrong usage is 2 here.
+static int explainUsage(const CLI::App &app, const CLI::ParseError &error) {
+  if (error.get_exit_code() == 0) // --help
+    return app.exit(error);
+  const CLI::App *verb = &app;
+  while (!verb->get_subcommands().empty())
+    verb = verb->get_subcommands().front();
+  std::string name = verb == &app ? "dlc" : "dlc " + verb->get_name();
+  llvm::errs() << "error[" << nameOf(Code::OptionUnknown) << "]: " << error.what() << "\n";
+  llvm::errs() << "  repair: " << name << " --help lists what it takes\n";
+  return exitCodeOf(Code::OptionUnknown);
+}
+
+static int finish(const tool::Session &session) {
+  session.diagnostics.print(llvm::errs());
+  llvm::outs().flush();
+  if (llvm::outs().has_error()) {
+    llvm::errs() << "error: the standard output cannot be written\n";
+    llvm::outs().clear_error();
+    return exitCodeOf(Code::OutputNotWritten);
+  }
+  int code = session.diagnostics.exitCode();
+  return code ? code : session.exitCode;
+}
+
+int main(int argc, char **argv) {
+  CLI::App app("a compiler from neural networks to object files", "dlc");
+  tool::Session session;
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "dlc " DLC_VERSION);
+  tool::addCompile(app, session);
+  tool::addRun(app, session);
+  tool::addVerify(app, session);
+  tool::addBench(app, session);
+  tool::addVersion(app, session);
+  tool::addExplain(app, session);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return explainUsage(app, error);
+  }
+  return finish(session);
+}
