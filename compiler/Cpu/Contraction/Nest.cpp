@@ -247,13 +247,14 @@ struct NestBuilder {
       if (loop.isReduction && nest.sides[0].stride(i) == 1 && nest.sides[1].stride(i) == 1 &&
           loop.extent >= 8 && !nest.isConstrained(i))
         contiguous = i;
-    if (nest.columns < 0 || (contiguous >= 0 && isBetterReduced()))
+    if (nest.columns < 0 || (contiguous >= 0 && isBetterReduced(contiguous)))
       nest.columns = contiguous;
   }
 
   /// Products along contiguous data: where the columns lie across their side, are not to be packed
-  /// ahead, and have too few rows to pay for a transposing copy.
-  bool isBetterReduced() const {
+  /// ahead, and have too few rows to pay for a transposing copy; or where they are a small part of
+  /// a vector, and the depth pays for adding up lanes at its end.
+  bool isBetterReduced(int contiguous) const {
     const ContractionNest::Side &side = nest.sides[nest.sides[1].has(nest.columns) ? 1 : 0];
     const ContractionNest::Side &other = nest.sides[nest.sides[1].has(nest.columns) ? 0 : 1];
     if (other.has(nest.columns))
@@ -265,7 +266,10 @@ struct NestBuilder {
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (!loop.isReduction && !side.has(i))
         rows *= loop.extent;
-    return !isWeight && side.stride(nest.columns) != 1 && rows < 4;
+    int64_t widest = 512 / registerType(nest.element).getIntOrFloatBitWidth();
+    bool isNarrow = nest.columnCount() * 4 <= widest && nest.extent(contiguous) >= widest &&
+                    nest.depth() >= 8 * widest;
+    return isNarrow || (!isWeight && side.stride(nest.columns) != 1 && rows < 4);
   }
 
   /// What movement made a value from.
@@ -289,14 +293,22 @@ struct NestBuilder {
            joint(resultStride(a), resultStride(b));
   }
 
+  bool isRowCandidate(int i) const {
+    return !nest.loops[i].isReduction && i != nest.columns && nest.extent(i) > 1 &&
+           (nest.columnsAreReduced() || !nest.sides[nest.columnSide].has(i));
+  }
+
+  /// The innermost loop that may be rows (the longest, where lanes lie along the depth), and those
+  /// outside it that run on.
   void chooseRows() {
-    const ContractionNest::Side &shared = nest.sides[nest.columnSide];
-    for (int i = nest.loops.size() - 1; i >= 0; --i) {
-      bool isCandidate = !nest.loops[i].isReduction && i != nest.columns && nest.extent(i) > 1 &&
-                         (nest.columnsAreReduced() || !shared.has(i));
-      if (isCandidate && (nest.rows.empty() || mergeable(i, nest.rows.front())))
+    int count = nest.loops.size(), start = -1;
+    for (int i = count - 1; i >= 0; --i)
+      if (isRowCandidate(i) &&
+          (start < 0 || (nest.columnsAreReduced() && nest.extent(i) > nest.extent(start))))
+        start = i;
+    for (int i = start; i >= 0; --i)
+      if (isRowCandidate(i) && (nest.rows.empty() || mergeable(i, nest.rows.front())))
         nest.rows.insert(nest.rows.begin(), i);
-    }
   }
 
   void sortRest() {

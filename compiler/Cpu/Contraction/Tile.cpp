@@ -61,6 +61,20 @@ Scalar TileEmitter::loadPacked() {
   return body.toRegisters(loaded, nest.element);
 }
 
+// f16 and bf16 are widened after the broadcast: conversions are vector instructions.
+Scalar TileEmitter::pullVector(unsigned side) {
+  Value value = nest.sides[side].value;
+  Point point = substituted(nest.sides[side].index, at);
+  auto argument = dyn_cast<BlockArgument>(value);
+  bool isHalf = nest.element.isF16() || nest.element.isBF16();
+  if (!argument || !isHalf || schedule.lanes == 1 || body.dependsOnLanes(point))
+    return body.vectorOf(body.pull(value, point));
+  AffineExpr position = rowMajor(point, tensorType(value).getShape(), body.b.getContext());
+  Value element = body.load(body.operandBuffer(argument.getArgNumber()), body.simplify(position));
+  auto type = VectorType::get({schedule.lanes}, element.getType());
+  return body.toRegisters(vector::BroadcastOp::create(body.b, type, element), nest.element);
+}
+
 // ---------------------------------------------------------------- padding
 
 static bool mentions(const LinearForm &form, int loop) {
@@ -228,7 +242,7 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
     }
     if (isPacked() && side == static_cast<unsigned>(nest.columnSide))
       return body.vectorOf(loadPacked());
-    return body.vectorOf(pullSide(side));
+    return pullVector(side);
   };
   unsigned column = nest.columnSide, row = 1 - column;
   bool rowsVary = rowSide.has(nest.columns) && nest.columns >= 0;
@@ -284,20 +298,36 @@ void TileEmitter::prefetchNextPanel(const Tile &tile) {
 
 // ---------------------------------------------------------------- the end of a tile
 
-Scalar TileEmitter::sumOfLanes(Value vector) {
+// The sums of the lanes of several vectors, as the lanes of one. Even and odd lanes of a pair are
+// added until one vector is left, of which each row has a stretch; then within the stretches.
+//
+//   a0 a1 a2 a3, b0 b1 b2 b3  ->  a0+a1 a2+a3 b0+b1 b2+b3  ->  a b . .
+Scalar TileEmitter::sumsOfLanes(ValueRange rows) {
   ImplicitLocOpBuilder &b = body.b;
-  Scalar sum{&b, vector, isUnsignedElement(nest.element)};
-  for (int64_t width = schedule.lanes / 2; width; width /= 2) {
-    SmallVector<int64_t> low, high;
-    for (int64_t i = 0; i < width; ++i) {
-      low.push_back(i);
-      high.push_back(i + width);
+  int64_t lanes = schedule.lanes;
+  Scalar kind{&b, rows[0], isUnsignedElement(nest.element)};
+  auto folded = [&](Value x, Value y, int64_t width) {
+    SmallVector<int64_t> even, odd;
+    for (int64_t i = 0; i < width; i += 2) {
+      even.push_back(i);
+      odd.push_back(i + 1);
     }
-    Value a = vector::ShuffleOp::create(b, sum.value, sum.value, low);
-    Value c = vector::ShuffleOp::create(b, sum.value, sum.value, high);
-    sum = sum.with(a) + sum.with(c);
+    Value low = vector::ShuffleOp::create(b, x, y, even);
+    Value high = vector::ShuffleOp::create(b, x, y, odd);
+    return (kind.with(low) + kind.with(high)).value;
+  };
+  Values open(rows);
+  int64_t count = llvm::bit_ceil(static_cast<uint64_t>(open.size()));
+  open.resize(count, open[0]);
+  while (open.size() > 1) {
+    Values next;
+    for (size_t i = 0; i < open.size(); i += 2)
+      next.push_back(folded(open[i], open[i + 1], 2 * lanes));
+    open = next;
   }
-  return schedule.lanes == 1 ? sum : sum.with(vector::ExtractOp::create(b, sum.value, int64_t(0)));
+  for (int64_t width = lanes; width > count; width /= 2)
+    open[0] = folded(open[0], open[0], width);
+  return kind.with(open[0]);
 }
 
 void TileEmitter::store(Scalar accumulator) {
@@ -323,9 +353,16 @@ void TileEmitter::finish(const Tile &tile, ValueRange accumulators) {
   int64_t count = vectors(tile), lanes = schedule.lanes;
   auto sum = [&](int64_t row, int64_t vector) { return accumulators[row * count + vector]; };
   if (nest.columnsAreReduced()) {
-    for (int64_t r = 0; r < tile.rows; ++r) {
-      setRow(tile.first + r);
-      store(sumOfLanes(sum(r, 0)));
+    // Tiles of more rows than a vector has lanes end in several vectors.
+    for (int64_t r = 0; r < tile.rows; r += lanes) {
+      int64_t live = std::min(lanes, tile.rows - r);
+      Scalar all = sumsOfLanes(accumulators.slice(r, live));
+      auto width = static_cast<int64_t>(llvm::bit_ceil(static_cast<uint64_t>(live)));
+      if (width == 1)
+        all = all.with(vector::ExtractOp::create(body.b, all.value, int64_t(0)));
+      Body::Lanes along(body, width, live);
+      setRow(tile.first + r + along.dimension());
+      store(all);
     }
     return;
   }

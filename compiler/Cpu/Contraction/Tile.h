@@ -47,6 +47,8 @@ public:
       at[nest.columns] = e;
   }
   Scalar pullSide(unsigned side);
+  /// The same in every lane, if it is one element.
+  Scalar pullVector(unsigned side);
 
 private:
   struct Tile {
@@ -75,7 +77,7 @@ private:
   mlir::AffineExpr panelStart(mlir::AffineExpr column) const;
   Scalar loadPacked();
   Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
-  Scalar sumOfLanes(mlir::Value);
+  Scalar sumsOfLanes(mlir::ValueRange rows);
   void finish(const Tile &, mlir::ValueRange accumulators);
   void finishVector(const Tile &, mlir::AffineExpr row, int64_t vector,
                     llvm::function_ref<mlir::Value()> sum);
