@@ -69,21 +69,15 @@ private:
   // Moves what stays in the program, and turns everything else into a call.
   LogicalResult place(const Cluster &cluster, Block &block) {
     Operation *first = cluster.front();
-    if (!staysInProgram(first)) {
-      for (Operation *op : cluster)
-        for (Value operand : op->getOperands())
-          placeViews(operand, block);
+    for (Operation *op : cluster)
+      op->walk([&](Operation *nested) {
+        for (Value operand : nested->getOperands())
+          placeFree(operand, cluster, block);
+      });
+    if (!staysInProgram(first))
       return makeCall(cluster, block);
-    }
-    if (first == block.getTerminator()) {
-      for (Value operand : first->getOperands())
-        placeViews(operand, block);
+    if (first == block.getTerminator())
       return success();
-    }
-    first->walk([&](Operation *nested) {
-      for (Value operand : nested->getOperands())
-        placeViews(operand, block);
-    });
     first->moveBefore(block.getTerminator());
     for (Region &region : first->getRegions())
       for (Block &nested : region)
@@ -92,14 +86,24 @@ private:
     return success();
   }
 
-  // Free ops stand where they were; those that are read must come after what they read.
-  void placeViews(Value value, Block &block) {
+  // Free ops stand where they were; those that are read must come after what they read. One that
+  // reads the cluster itself is placed later, by those that read it.
+  void placeFree(Value value, const Cluster &cluster, Block &block) {
     Operation *op = value.getDefiningOp();
-    if (!op || op->getBlock() != &block || !isFree(op) || !placed.insert(op).second)
+    if (!op || op->getBlock() != &block || !isFree(op) || placed.contains(op) || reads(op, cluster))
       return;
+    placed.insert(op);
     for (Value operand : op->getOperands())
-      placeViews(operand, block);
+      placeFree(operand, cluster, block);
     op->moveBefore(block.getTerminator());
+  }
+
+  static bool reads(Operation *op, const Cluster &cluster) {
+    return llvm::any_of(op->getOperands(), [&](Value operand) {
+      Operation *producer = operand.getDefiningOp();
+      return producer && (llvm::is_contained(cluster, producer) ||
+                          (isFree(producer) && reads(producer, cluster)));
+    });
   }
 
   LogicalResult makeCall(const Cluster &cluster, Block &block) {

@@ -18,11 +18,15 @@ namespace {
 // The permutation under which operand `x` is a transpose of something that is not constant.
 std::optional<ArrayRef<int64_t>> transposition(Value x) {
   auto transpose = x.getDefiningOp<TransposeOp>();
-  return transpose ? std::optional(transpose.getPerm()) : std::nullopt;
+  bool gains = transpose && !isConstantExpression(transpose.getX());
+  return gains ? std::optional(transpose.getPerm()) : std::nullopt;
 }
 
 // Costs nothing to permute: repeated, or constant (computed when the object is written).
+// To count that as a gain would move a transpose of another operand to and fro.
 bool isFreeToPermute(Value x) {
+  if (auto transpose = x.getDefiningOp<TransposeOp>())
+    return isConstantExpression(transpose.getX());
   return isConstantExpression(x) || x.getDefiningOp<BroadcastOp>() || x.getDefiningOp<IotaOp>();
 }
 
