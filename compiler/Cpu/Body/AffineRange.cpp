@@ -274,6 +274,23 @@ AffineExpr dlc::simplified(AffineExpr e, RangeOf ranges) {
   return expression(linearForm(e, ranges), e.getContext());
 }
 
+AffineExpr dlc::simplifiedConstraint(AffineExpr e, RangeOf ranges) {
+  MLIRContext *context = e.getContext();
+  LinearForm form = linearForm(e, ranges);
+  auto quotient = llvm::find_if(form.terms, [](auto &t) {
+    return t.first.getKind() == AffineExprKind::FloorDiv && std::abs(t.second) == 1;
+  });
+  if (quotient == form.terms.end())
+    return expression(form, context);
+  auto binary = cast<AffineBinaryOpExpr>(quotient->first);
+  int64_t sign = quotient->second;
+  int64_t divisor = cast<AffineConstantExpr>(binary.getRHS()).getValue();
+  form.terms.erase(quotient);
+  AffineExpr rest = expression(form, context) * divisor;
+  rest = sign > 0 ? rest + binary.getLHS() : rest + (divisor - 1) - binary.getLHS();
+  return simplifiedConstraint(rest, ranges);
+}
+
 IntegerRange dlc::rangeOf(const LinearForm &form, RangeOf ranges) {
   MLIRContext *context = form.terms.empty() ? nullptr : form.terms[0].first.getContext();
   return Normalizer{ranges, context}.range(form);

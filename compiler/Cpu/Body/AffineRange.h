@@ -36,6 +36,9 @@ struct LinearForm {
 LinearForm linearForm(mlir::AffineExpr, RangeOf);
 mlir::AffineExpr expression(const LinearForm &, mlir::MLIRContext *);
 mlir::AffineExpr simplified(mlir::AffineExpr, RangeOf);
+/// The e of a constraint e >= 0, without quotients where the constraint can say the same without:
+/// x floordiv c + r >= 0 is x + c r >= 0, and r - x floordiv c >= 0 is c r + c - 1 - x >= 0.
+mlir::AffineExpr simplifiedConstraint(mlir::AffineExpr, RangeOf);
 /// Bounds of the values; exact for linear forms over independent dimensions.
 IntegerRange rangeOf(mlir::AffineExpr, RangeOf);
 IntegerRange rangeOf(const LinearForm &, RangeOf);

@@ -37,6 +37,12 @@ LinearForm Analysis::linear(AffineExpr e) const {
   return linearForm(e, [this](AffineExpr atom) { return rangeOf(atom); });
 }
 
+AffineExpr Analysis::simplify(const Constraint &constraint, AffineExpr e) const {
+  if (constraint.isEquality)
+    return simplify(e);
+  return simplifiedConstraint(e, [this](AffineExpr atom) { return rangeOf(atom); });
+}
+
 const ReferenceForm &Analysis::form(Operation *op) {
   std::unique_ptr<ReferenceForm> &form = forms[op];
   if (!form)
@@ -142,7 +148,9 @@ bool Analysis::visitBody(Operation *op, ArrayRef<AffineExpr> loops) {
         if (r.hi < 0 || (isEquality && r.lo > 0))
           never = true;
         guarded = true;
-        constraints.push_back({e, isEquality});
+        Constraint constraint{e, isEquality};
+        constraint.expression = simplify(constraint, e);
+        constraints.push_back(constraint);
       }
     bool ok = never || visit(operand, point);
     guarded = outerGuarded;
@@ -209,12 +217,19 @@ bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t exte
   unsigned position = cast<AffineDimExpr>(merged).getPosition();
   bool isLinear = true;
   auto both = [&](AffineExpr e) { return simplify(e.replace({{i, quotient}, {j, rest}})); };
-  forEachExpression(
-      [&](AffineExpr &e) { isLinear = isLinear && !linear(both(e)).isNonlinearIn(position); });
+  auto check = [&](AffineExpr e) { isLinear = isLinear && !linear(e).isNonlinearIn(position); };
+  for (const Access &access : accesses)
+    check(both(access.position));
+  for (AffineExpr e : indices)
+    check(both(e));
+  for (const Constraint &constraint : constraints)
+    check(simplify(constraint, both(constraint.expression)));
   if (!isLinear)
     return false;
   auto change = [&](AffineExpr &e) { e = both(e); };
   forEachExpression(change);
+  for (Constraint &constraint : constraints)
+    constraint.expression = simplify(constraint, constraint.expression);
   for (Reduction &r : reductions)
     llvm::for_each(r.point, change);
   for (Expensive &e : expensive)

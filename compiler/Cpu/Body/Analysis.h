@@ -79,6 +79,7 @@ public:
   IntegerRange range(mlir::AffineExpr) const;
   mlir::AffineExpr simplify(mlir::AffineExpr) const;
   LinearForm linear(mlir::AffineExpr) const;
+  mlir::AffineExpr simplify(const Constraint &, mlir::AffineExpr) const;
 
   /// Walks everything that `value` at `point` needs. False when the walk grew beyond what a kernel
   /// may hold.

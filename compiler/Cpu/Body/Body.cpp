@@ -212,6 +212,9 @@ bool Body::State::varies(AffineExpr e) const {
 AffineExpr Body::simplify(AffineExpr e) const {
   return simplified(e, [this](AffineExpr atom) { return state->rangeOf(atom); });
 }
+AffineExpr Body::simplifyConstraint(AffineExpr e) const {
+  return simplifiedConstraint(e, [this](AffineExpr atom) { return state->rangeOf(atom); });
+}
 IntegerRange Body::range(AffineExpr e) const {
   return rangeOf(e, [this](AffineExpr atom) { return state->rangeOf(atom); });
 }

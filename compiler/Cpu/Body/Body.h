@@ -150,6 +150,7 @@ public:
   bool dependsOnLanes(mlir::AffineExpr) const;
   bool dependsOnLanes(llvm::ArrayRef<mlir::AffineExpr>) const;
   mlir::AffineExpr simplify(mlir::AffineExpr) const;
+  mlir::AffineExpr simplifyConstraint(mlir::AffineExpr) const;
   IntegerRange range(mlir::AffineExpr) const;
 
   // ---------------------------------------------------------------- memory

@@ -270,9 +270,10 @@ static Guard guardAt(Body &body, IntegerSet set, ArrayRef<AffineExpr> loops,
   if (!set)
     return guard;
   for (unsigned i = 0; i < set.getNumConstraints(); ++i) {
-    AffineExpr e = body.simplify(set.getConstraint(i).replaceDims(loops));
-    IntegerRange range = body.range(e);
     bool isEquality = set.isEq(i);
+    AffineExpr e = set.getConstraint(i).replaceDims(loops);
+    e = isEquality ? body.simplify(e) : body.simplifyConstraint(e);
+    IntegerRange range = body.range(e);
     if (isEquality ? range.lo == 0 && range.hi == 0 : range.lo >= 0)
       continue;
     if (range.hi < 0 || (isEquality && range.lo > 0)) {

@@ -317,6 +317,10 @@ struct Along {
       SmallVector<int64_t> low(width), high(width);
       std::iota(low.begin(), low.end(), 0);
       std::iota(high.begin(), high.end(), width);
+      if (width == 1) { // two lanes are as cheap as one, and stay a vector
+        low.push_back(1);
+        high.push_back(0);
+      }
       Values x, y;
       for (Value v : accumulators) {
         x.push_back(shuffle(body.b, v, v, low));
