@@ -45,15 +45,19 @@ template <typename T> void copyRun(T *to, const T *from, const Dimension &run) {
     to[i * run.to] = from[i * run.from];
 }
 
-// Two dimensions in tiles: `rows` is contiguous in the source, `columns` in the target.
+// Two dimensions in tiles: one is contiguous in the source, the other in the target. The inner loop
+// strides over the smaller of the two distances: large ones, powers of two above all, meet in few
+// sets of the cache.
 template <typename T>
-void copyTiles(T *to, const T *from, const Dimension &rows, const Dimension &columns) {
+void copyTiles(T *to, const T *from, const Dimension &outer, const Dimension &inner) {
   constexpr int64_t tile = 16;
-  for (int64_t i = 0; i < rows.extent; i += tile)
-    for (int64_t j = 0; j < columns.extent; j += tile)
-      for (int64_t y = i; y < std::min(i + tile, rows.extent); ++y)
-        for (int64_t x = j; x < std::min(j + tile, columns.extent); ++x)
-          to[y * rows.to + x * columns.to] = from[y * rows.from + x * columns.from];
+  for (int64_t i = 0; i < outer.extent; i += tile)
+    for (int64_t j = 0; j < inner.extent; j += tile) {
+      int64_t iEnd = std::min(i + tile, outer.extent), jEnd = std::min(j + tile, inner.extent);
+      for (int64_t y = i; y < iEnd; ++y)
+        for (int64_t x = j; x < jEnd; ++x)
+          to[y * outer.to + x * inner.to] = from[y * outer.from + x * inner.from];
+    }
 }
 
 template <typename T>
@@ -78,7 +82,10 @@ template <typename T> void copyElements(T *to, const T *from, SmallVector<Dimens
   }
   Dimension rows = *contiguous;
   dimensions.erase(contiguous);
-  copyNest<T>(to, from, dimensions, [&](T *t, const T *f) { copyTiles(t, f, rows, last); });
+  bool readsRows = std::abs(rows.to) < std::abs(last.from);
+  copyNest<T>(to, from, dimensions, [&](T *t, const T *f) {
+    copyTiles(t, f, readsRows ? last : rows, readsRows ? rows : last);
+  });
 }
 } // namespace
 

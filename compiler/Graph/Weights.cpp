@@ -144,27 +144,56 @@ static Elements concatenated(ConcatOp op, ArrayRef<Elements> operands) {
 template <typename T, typename Function>
 static void combineRows(T *&to, const T *x, const T *y, ArrayRef<int64_t> shape,
                         ArrayRef<int64_t> xStrides, ArrayRef<int64_t> yStrides, Function function) {
-  if (shape.empty()) {
-    *to++ = function(*x, *y);
+  if (shape.size() > 1) {
+    for (int64_t i = 0; i < shape[0]; ++i)
+      combineRows(to, x + i * xStrides[0], y + i * yStrides[0], shape.drop_front(),
+                  xStrides.drop_front(), yStrides.drop_front(), function);
     return;
   }
-  for (int64_t i = 0; i < shape[0]; ++i) {
-    const T *xRow = x + i * xStrides[0], *yRow = y + i * yStrides[0];
-    if (shape.size() == 1)
-      *to++ = function(*xRow, *yRow);
-    else
-      combineRows(to, xRow, yRow, shape.drop_front(), xStrides.drop_front(), yStrides.drop_front(),
-                  function);
+  int64_t count = shape.empty() ? 1 : shape[0], xStep = shape.empty() ? 0 : xStrides[0],
+          yStep = shape.empty() ? 0 : yStrides[0];
+  if (xStep == 1 && yStep == 0) {
+    const T factor = *y;
+    for (int64_t i = 0; i < count; ++i)
+      to[i] = function(x[i], factor);
+  } else {
+    for (int64_t i = 0; i < count; ++i)
+      to[i] = function(x[i * xStep], y[i * yStep]);
   }
+  to += count;
+}
+
+// Drops extents of 1 and joins dimensions that lie one after the other in both operands.
+static void joinDimensions(SmallVectorImpl<int64_t> &shape, SmallVectorImpl<int64_t> &x,
+                           SmallVectorImpl<int64_t> &y) {
+  SmallVector<int64_t> extents, xs, ys;
+  for (auto [extent, xStride, yStride] : llvm::zip(shape, x, y)) {
+    if (extent == 1)
+      continue;
+    if (!extents.empty() && xs.back() == xStride * extent && ys.back() == yStride * extent) {
+      extents.back() *= extent;
+      xs.back() = xStride;
+      ys.back() = yStride;
+      continue;
+    }
+    extents.push_back(extent);
+    xs.push_back(xStride);
+    ys.push_back(yStride);
+  }
+  shape.assign(extents);
+  x.assign(xs);
+  y.assign(ys);
 }
 
 template <typename T>
 static std::optional<Elements> combined(Operation *op, const Elements &x, const Elements &y) {
   Literal result(tensorType(op->getResult(0)));
+  SmallVector<int64_t> shape(result.type.getShape()), xStrides(x.strides), yStrides(y.strides);
+  joinDimensions(shape, xStrides, yStrides);
   auto run = [&](auto function) {
     T *to = result.as<T>();
-    combineRows(to, reinterpret_cast<const T *>(x.data), reinterpret_cast<const T *>(y.data),
-                result.type.getShape(), x.strides, y.strides, function);
+    combineRows(to, reinterpret_cast<const T *>(x.data), reinterpret_cast<const T *>(y.data), shape,
+                xStrides, yStrides, function);
     return elementsOf(std::move(result));
   };
   return llvm::TypeSwitch<Operation *, std::optional<Elements>>(op)
@@ -245,8 +274,11 @@ FailureOr<Elements> Weights::compute(Operation *op, ArrayRef<Elements> operands)
   }
   if (auto reshape = dyn_cast<ReshapeOp>(op))
     return reshaped(operands[0], tensorType(reshape.getResult()));
-  if (auto pad = dyn_cast<PadOp>(op))
-    return padded(pad, operands[0]);
+  if (auto pad = dyn_cast<PadOp>(op)) {
+    bool nothing = llvm::all_of(pad.getLo(), [](int64_t n) { return n == 0; }) &&
+                   pad.getType() == pad.getX().getType();
+    return nothing ? operands[0] : padded(pad, operands[0]);
+  }
   if (auto concat = dyn_cast<ConcatOp>(op))
     return concatenated(concat, operands);
   if (operands.size() == 1)
