@@ -59,6 +59,11 @@ static Expected<uint64_t> placeWeights(MutableArrayRef<char> bytes, uint64_t wei
     header.sh_type = ELF::SHT_PROGBITS;
     header.sh_flags = ELF::SHF_ALLOC;
     header.sh_offset = offset;
+    // The new name is no longer than the old one and takes its place in the table of names.
+    static_assert(filledWeightSectionName.size() <= weightSectionName.size());
+    char *characters = const_cast<char *>(name->data());
+    std::memset(characters, 0, weightSectionName.size());
+    llvm::copy(filledWeightSectionName, characters);
     return offset;
   }
   return problem("internal error: no object reserves the section of the weights");

@@ -16,8 +16,11 @@
 
 namespace dlc {
 
-/// The section that `reserveWeights` names and `writeObject` fills.
-inline constexpr llvm::StringLiteral weightSectionName = ".rodata.dlc_weights";
+/// The section that reserves room for the weights. Its name makes the assembler give it no bytes;
+/// `writeObject` fills it and calls it `filledWeightSectionName`, so that the linker of the program
+/// puts it with the constants.
+inline constexpr llvm::StringLiteral weightSectionName = ".bss.dlc_weights";
+inline constexpr llvm::StringLiteral filledWeightSectionName = ".rodata.weights";
 
 struct ObjectContents {
   /// Relocatables, in the order in which their code shall lie.
