@@ -21,9 +21,11 @@ double dlc::gate::threadMilliseconds() {
 // ---------------------------------------------------------------- packing
 
 std::string dlc::gate::planKernel(OwningOpRef<ModuleOp> &module, std::vector<Literal> &operands,
-                                  const Target &target) {
+                                  const Target &target, double &milliseconds) {
   auto kernel = *module->getOps<func::FuncOp>().begin();
+  double start = threadMilliseconds();
   KernelPlan plan = target.plan(kernel);
+  milliseconds = threadMilliseconds() - start;
   for (int64_t position : plan.packed)
     if (position < 0 || position >= static_cast<int64_t>(operands.size()))
       return "the plan packs operand " + std::to_string(position) + ", which is none";

@@ -16,7 +16,7 @@ namespace dlc::gate {
 /// form and undoes it at its head, and the literal is packed by the interpreter. An error message
 /// is returned where that fails.
 std::string planKernel(mlir::OwningOpRef<mlir::ModuleOp> &module, std::vector<Literal> &operands,
-                       const Target &);
+                       const Target &, double &milliseconds);
 
 class CompiledKernel {
 public:

@@ -73,11 +73,9 @@ void Gate::check(Trial &trial, GeneratedKernel &generated, const TrialOptions &o
     return;
   trial.isVectorisable = isVectorisable(generated.kernel, machine);
   Work work = options.timed ? workOf(generated.kernel, machine) : Work();
-  start = threadMilliseconds();
-  trial.message = planKernel(generated.module, operands, target);
+  trial.message = planKernel(generated.module, operands, target, trial.compileMilliseconds);
   if (!trial.message.empty())
     return;
-  trial.compileMilliseconds = threadMilliseconds() - start;
   CompiledKernel compiled(generated.kernel, target, compiler);
   trial.message = compiled.error;
   if (!trial.message.empty())
