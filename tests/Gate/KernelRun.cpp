@@ -185,7 +185,7 @@ public:
 private:
   static void enter() { (*current)(); }
   static inline const std::function<void()> *current;
-  std::vector<char> memory = std::vector<char>(1 << 20);
+  std::vector<char> memory = std::vector<char>(1 << 18);
   int64_t used = 0;
 };
 } // namespace
