@@ -22,6 +22,8 @@ static cl::opt<std::string> cpu("cpu", cl::init("native"), cl::desc("Machine to 
 static cl::opt<std::string> className("class",
                                       cl::desc("elementwise, rows, contraction or window"));
 static cl::opt<bool> print("print", cl::desc("Print every kernel and its figures"));
+static cl::opt<std::string> object("object",
+                                   cl::desc("Write the last kernel's object to this file"));
 static cl::opt<bool> timed("time", cl::init(true), cl::desc("Time kernels over 50 us"));
 
 static void report(const Trial &trial) {
@@ -82,7 +84,8 @@ int main(int argc, char **argv) {
     llvm::errs() << "dlc-gate: " << error << "\n";
     return 2;
   }
-  TrialOptions options{.kernelClass = classNamed(className), .timed = timed};
+  TrialOptions options{
+      .kernelClass = classNamed(className), .timed = timed, .keepsObject = !object.empty()};
   if (!className.empty() && !options.kernelClass) {
     llvm::errs() << "dlc-gate: no such class: " << className << "\n";
     return 2;
@@ -93,6 +96,12 @@ int main(int argc, char **argv) {
   for (uint64_t seed = from; seed < from + number; ++seed) {
     trials.push_back(gate.run(seed, options));
     report(trials.back());
+    std::error_code problem;
+    if (!object.empty())
+      llvm::raw_fd_ostream(object, problem)
+          .write(trials.back().object.data(), trials.back().object.size());
+    if (problem)
+      return llvm::errs() << "dlc-gate: " << object << ": " << problem.message() << "\n", 2;
   }
   llvm::outs() << "machine " << machine.description() << "\n";
   return printSummary(trials, llvm::outs()) ? 0 : 1;

@@ -82,6 +82,8 @@ void Gate::check(Trial &trial, GeneratedKernel &generated, const TrialOptions &o
     return;
   trial.compileMilliseconds += compiled.compileMilliseconds;
   trial.objectBytes = static_cast<int64_t>(compiled.object.bytes.size());
+  if (options.keepsObject)
+    trial.object = compiled.object.bytes;
   trial.stackDeclared = compiled.object.stackBytes;
   trial.inspection = inspect(compiled.object.bytes, machine);
   trial.message =

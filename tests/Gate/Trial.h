@@ -11,6 +11,7 @@ struct TrialOptions {
   std::optional<KernelClass> kernelClass;
   /// Whether kernels that take more than 50 us are timed against their bound. Only on this machine.
   bool timed = false;
+  bool keepsObject = false;
 };
 
 struct Trial {
@@ -24,6 +25,8 @@ struct Trial {
   /// Largest difference over what is allowed.
   double worst = 0;
   int64_t stackUsed = 0, stackDeclared = 0, objectBytes = 0;
+  /// The machine code, where options ask for it.
+  std::vector<char> object;
   int cuts = 0, discarded = 0;
   Inspection inspection;
   /// A loop of the kernel is as long as a vector, and no trait frees it from vector code.
