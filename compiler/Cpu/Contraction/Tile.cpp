@@ -61,6 +61,17 @@ Scalar TileEmitter::loadPacked() {
   return body.toRegisters(loaded, nest.element);
 }
 
+// A bf16 is the upper half of an f32: broadcast to twice as many halves, every other one cleared.
+// That is two instructions, of which one competes with multiply-adds; widening takes three.
+static Value spreadUpperHalf(ImplicitLocOpBuilder &b, Value half, int64_t lanes) {
+  Value halves = vector::BroadcastOp::create(b, VectorType::get({2 * lanes}, half.getType()), half);
+  auto words = VectorType::get({lanes}, b.getI32Type());
+  Value upper =
+      arith::ConstantOp::create(b, DenseElementsAttr::get(words, llvm::APInt(32, 0xffff0000)));
+  Value word = arith::AndIOp::create(b, vector::BitCastOp::create(b, words, halves), upper);
+  return vector::BitCastOp::create(b, VectorType::get({lanes}, b.getF32Type()), word);
+}
+
 // f16 and bf16 are widened after the broadcast: conversions are vector instructions.
 Scalar TileEmitter::pullVector(unsigned side) {
   Value value = nest.sides[side].value;
@@ -71,6 +82,8 @@ Scalar TileEmitter::pullVector(unsigned side) {
     return body.vectorOf(body.pull(value, point));
   AffineExpr position = rowMajor(point, tensorType(value).getShape(), body.b.getContext());
   Value element = body.load(body.operandBuffer(argument.getArgNumber()), body.simplify(position));
+  if (nest.element.isBF16())
+    return {&body.b, spreadUpperHalf(body.b, element, schedule.lanes)};
   auto type = VectorType::get({schedule.lanes}, element.getType());
   return body.toRegisters(vector::BroadcastOp::create(body.b, type, element), nest.element);
 }
