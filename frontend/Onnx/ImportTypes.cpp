@@ -50,6 +50,8 @@ mlir::Type elementTypeOf(ElementType type, llvm::StringRef wanted, MLIRContext &
 std::optional<int64_t> boundedBytes(llvm::ArrayRef<int64_t> shape, mlir::Type element) {
   // A dimension of 0 does not hide an overflow of the others: ops multiply parts of shapes too.
   int64_t bytes = elementBytes(element), product = bytes;
+  if (shape.size() > largestRank)
+    return std::nullopt;
   for (int64_t extent : shape) {
     if (extent < 0)
       return std::nullopt;

@@ -13,11 +13,15 @@ namespace dlc::onnx {
 /// multiplied without care below it.
 constexpr int64_t largestValueBytes = int64_t(1) << 40;
 
+/// Dimensions beyond which no value is imported: algorithms on shapes may be quadratic in them.
+constexpr size_t largestRank = 64;
+
 /// The element type of core tensors; null for what they do not hold yet (strings, complex, fp8,
 /// int4 and less). `wanted` is `--dtype`: what float32 becomes.
 mlir::Type elementTypeOf(ElementType, llvm::StringRef wanted, mlir::MLIRContext &);
 
-/// The bytes of a tensor; none if they are more than largestValueBytes or a dimension is negative.
+/// The bytes of a tensor; none if they are more than largestValueBytes, if a dimension is negative
+/// or if there are more than largestRank.
 std::optional<int64_t> boundedBytes(llvm::ArrayRef<int64_t> shape, mlir::Type element);
 
 /// "f32[2,3]": a type as diagnostics show it, with the names of ONNX for element types.

@@ -56,6 +56,12 @@ Value WeightImporter::build(ImplicitLocOpBuilder &b, const Tensor &tensor, llvm:
         .found(nameOf(tensor.type));
     return {};
   }
+  if (!boundedBytes(tensor.dims, element)) {
+    diagnostics.report(Code::MemoryBudget, "a tensor is larger than any memory")
+        .at(place)
+        .found(shownShape(tensor.dims));
+    return {};
+  }
   auto stored = RankedTensorType::get(tensor.dims, element);
   auto wanted = RankedTensorType::get(tensor.dims, elementTypeOf(tensor.type, dtype, context));
   int64_t bytes = tensor.elements() * elementBytes(element);

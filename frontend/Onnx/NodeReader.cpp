@@ -183,6 +183,9 @@ int64_t NodeReader::axis(int64_t given, int64_t rank) const {
 
 Shape NodeReader::axes(llvm::ArrayRef<int64_t> given, int64_t rank) const {
   Shape result;
+  if (given.size() > largestRank)
+    refuse(Code::AttributeInvalid, "too many axes", "at most " + llvm::Twine(largestRank),
+           llvm::Twine(given.size()));
   for (int64_t one : given) {
     int64_t value = axis(one, rank);
     if (llvm::is_contained(result, value))

@@ -27,19 +27,28 @@ static Values maxPool(NodeReader &node) {
   return {window.getResult(), Value()};
 }
 
+// How many of the places start + k dilation, k in [0, window), lie in [from, to).
+static int64_t placesWithin(int64_t start, int64_t dilation, int64_t window, int64_t from,
+                            int64_t to) {
+  auto below = [&](int64_t end) {
+    return std::clamp<int64_t>(llvm::divideCeilSigned(end - start, dilation), 0, window);
+  };
+  return below(to) - below(from);
+}
+
 // How many elements of [0, n), extended by the pads `lo` and `hi` if those count, each of `count`
-// windows meets.
-static Shape elementsMet(const Sliding &sliding, size_t i, int64_t n, int64_t count, int64_t lo,
-                         int64_t hi) {
+// windows meets; one number if all meet the same.
+static Shape elementsMet(NodeReader &node, const Sliding &sliding, size_t i, int64_t n,
+                         int64_t count, int64_t lo, int64_t hi) {
+  int64_t start = -sliding.lo[i], last = start + (count - 1) * sliding.strides[i];
+  if (start >= -lo && last + sliding.reach(i) <= n + hi)
+    return {sliding.window[i]};
+  if (count > 1 << 16)
+    node.unsupported("AveragePool with pads over so long a dimension");
   Shape met;
-  for (int64_t t = 0; t < count; ++t) {
-    int64_t sum = 0, start = t * sliding.strides[i] - sliding.lo[i];
-    for (int64_t k = 0; k < sliding.window[i]; ++k) {
-      int64_t place = start + k * sliding.dilation[i];
-      sum += place >= -lo && place < n + hi;
-    }
-    met.push_back(sum);
-  }
+  for (int64_t t = 0; t < count; ++t)
+    met.push_back(placesWithin(start + t * sliding.strides[i], sliding.dilation[i],
+                               sliding.window[i], -lo, n + hi));
   return met;
 }
 
@@ -59,8 +68,8 @@ static Values averagePool(NodeReader &node) {
     bool same = sliding.automatic.starts_with("SAME");
     int64_t lo = countPads ? sliding.lo[i] : 0;
     int64_t hi = !countPads ? 0 : same ? sliding.hi[i] : given[sliding.window.size() + i];
-    Shape met =
-        elementsMet(sliding, i, x.type().getDimSize(i + 2), sum.type().getDimSize(i + 2), lo, hi);
+    Shape met = elementsMet(node, sliding, i, x.type().getDimSize(i + 2),
+                            sum.type().getDimSize(i + 2), lo, hi);
     TensorExpr factor = convert(node.integerTensor(met), x.type().getElementType());
     TensorExpr spread = broadcast(factor, sum.type().getShape(), {int64_t(i) + 2});
     count.emplace(count ? *count * spread : spread);

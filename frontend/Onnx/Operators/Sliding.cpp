@@ -2,8 +2,8 @@
 
 namespace dlc::onnx {
 
-// Sums and products of a few such numbers fit into 64 bits.
-static constexpr int64_t largest = int64_t(1) << 24;
+// Products of such a number with an extent (at most 2^40) fit into 64 bits.
+static constexpr int64_t largest = int64_t(1) << 20;
 
 static Shape readList(NodeReader &node, llvm::StringRef name, size_t count, int64_t otherwise,
                       int64_t least) {
