@@ -1,5 +1,6 @@
 #include "tests/Gate/Bound.h"
 #include "Cpu/Math/ExpandMath.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Parser/Parser.h"
 #include "tests/Gate/Random.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -11,6 +12,34 @@ using namespace dlc;
 using namespace dlc::gate;
 
 // ---------------------------------------------------------------- work
+
+// What one instruction takes, in multiply-adds of f32: 64 bits are half as many lanes, a product of
+// 64-bit integers is three instructions, a division or root keeps its unit busy for eight at least.
+static double costOf(Operation &op) {
+  if (op.getNumResults() == 0 || op.hasTrait<OpTrait::ConstantLike>() ||
+      isa<UnrealizedConversionCastOp, arith::BitcastOp, vector::BitCastOp>(op))
+    return 0;
+  auto type = dyn_cast<VectorType>(op.getResult(0).getType());
+  if (!type)
+    return 0;
+  double wide = type.getElementTypeBitWidth() == 64 ? 2 : 1;
+  if (isa<arith::DivFOp, math::SqrtOp>(op))
+    return 8 * wide;
+  return isa<arith::MulIOp>(op) && wide == 2 ? 3 * wide : wide;
+}
+
+static double instructionsOf(Block &block) {
+  double count = 0;
+  for (Operation &op : block) {
+    auto loop = dyn_cast<scf::ForOp>(op);
+    std::optional<APInt> trips = loop ? loop.getStaticTripCount() : std::nullopt;
+    if (loop)
+      count += instructionsOf(*loop.getBody()) * (trips ? trips->roundToDouble() : 1);
+    else
+      count += costOf(op);
+  }
+  return count;
+}
 
 // Instructions of a body, as vectors of `lanes` run it, in units of one f32 multiply-add.
 static double instructionsOf(Operation *op, const ReferenceForm &form, const Machine &machine) {
@@ -46,16 +75,7 @@ static double instructionsOf(Operation *op, const ReferenceForm &form, const Mac
   ScopedDiagnosticHandler quiet(op->getContext(), [](Diagnostic &) { return success(); });
   if (failed(expandMath(*module, target)))
     return 0;
-  double count = 0;
-  for (Operation &inner : *block)
-    if (!inner.hasTrait<OpTrait::ConstantLike>() && !inner.hasTrait<OpTrait::IsTerminator>() &&
-        inner.getNumResults() && !isa<UnrealizedConversionCastOp>(inner)) {
-      auto type = dyn_cast<VectorType>(inner.getResult(0).getType());
-      if (!type || isa<arith::BitcastOp, vector::BitCastOp>(inner))
-        continue;
-      count += type.getElementTypeBitWidth() == 64 ? 2 : 1;
-    }
-  return count;
+  return instructionsOf(*block);
 }
 
 // The share of iterations all of whose reads exist, by sampling.
@@ -103,9 +123,15 @@ Work dlc::gate::workOf(func::FuncOp kernel, const Machine &machine) {
     work.bytes += bytesOf(type);
   for (Operation &op : kernel.getBody().front().without_terminator()) {
     auto reference = dyn_cast<ReferenceOpInterface>(op);
-    if (!reference || op.hasTrait<dlc::MovementOp>())
+    if (!reference)
       continue;
     ReferenceForm form = reference.referenceForm();
+    // An element at an index from data is a load of its own.
+    if (llvm::any_of(form.reads, [](const Read &read) { return !read.symbols.empty(); }))
+      work.arithmetic +=
+          static_cast<double>(tensorType(op.getResult(0)).getNumElements() * machine.lanes(32));
+    if (op.hasTrait<dlc::MovementOp>())
+      continue;
     double iterations = 1;
     for (int64_t extent : form.extents)
       iterations *= static_cast<double>(extent);
