@@ -4,8 +4,10 @@
 //                                     wrong, mostly scalar, slow to compile or far from its bound
 //   dlc-gate --only=17 --print        one seed, its text and figures
 //   dlc-gate --cpu=x86-64-v3          another level of this machine
+//   dlc-gate kernels.mlir             the kernels of a file, as --print writes them
 //
 // Exit code 0 where all lines of the summary pass, 1 where one fails, 2 for wrong options.
+#include "mlir/Parser/Parser.h"
 #include "tests/Gate/Trial.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -15,6 +17,7 @@ using namespace dlc;
 using namespace dlc::gate;
 namespace cl = llvm::cl;
 
+static cl::opt<std::string> input(cl::Positional, cl::desc("[file with kernels]"));
 static cl::opt<uint64_t> firstSeed("seed", cl::init(1), cl::desc("First seed"));
 static cl::opt<unsigned> count("count", cl::init(500), cl::desc("Number of kernels"));
 static cl::opt<uint64_t> only("only", cl::init(0), cl::desc("This seed alone"));
@@ -75,6 +78,22 @@ static void report(const Trial &trial) {
   os.flush();
 }
 
+// The kernels of a file, each as a module of its own; nothing where it cannot be parsed.
+static std::vector<GeneratedKernel> readKernels(mlir::MLIRContext &context) {
+  std::vector<GeneratedKernel> kernels;
+  auto source = mlir::parseSourceFile<mlir::ModuleOp>(input, &context);
+  if (!source)
+    return kernels;
+  for (auto function : source->getOps<mlir::func::FuncOp>()) {
+    GeneratedKernel &kernel = kernels.emplace_back();
+    kernel.seed = kernels.size();
+    kernel.module = mlir::ModuleOp::create(function.getLoc());
+    mlir::OpBuilder builder(kernel.module->getBodyRegion());
+    kernel.kernel = mlir::cast<mlir::func::FuncOp>(builder.clone(*function));
+  }
+  return kernels;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   cl::ParseCommandLineOptions(argc, argv, "random fused kernels, interpreted and compiled\n");
@@ -92,17 +111,29 @@ int main(int argc, char **argv) {
   }
   Gate gate(machine);
   std::vector<Trial> trials;
-  uint64_t from = only ? only : firstSeed, number = only ? 1 : count;
-  for (uint64_t seed = from; seed < from + number; ++seed) {
-    trials.push_back(gate.run(seed, options));
-    report(trials.back());
+  auto take = [&](Trial trial) {
+    report(trial);
     std::error_code problem;
     if (!object.empty())
-      llvm::raw_fd_ostream(object, problem)
-          .write(trials.back().object.data(), trials.back().object.size());
+      llvm::raw_fd_ostream(object, problem).write(trial.object.data(), trial.object.size());
     if (problem)
-      return llvm::errs() << "dlc-gate: " << object << ": " << problem.message() << "\n", 2;
+      llvm::errs() << "dlc-gate: " << object << ": " << problem.message() << "\n";
+    trials.push_back(std::move(trial));
+    return !problem;
+  };
+  if (!input.empty()) {
+    for (GeneratedKernel &kernel : readKernels(gate.context()))
+      take(gate.run(kernel, options));
+    if (trials.empty()) {
+      llvm::errs() << "dlc-gate: " << input << ": no kernels\n";
+      return 2;
+    }
+    return printSummary(trials, options, llvm::outs()) ? 0 : 1;
   }
+  uint64_t from = only ? only : firstSeed, number = only ? 1 : count;
+  for (uint64_t seed = from; seed < from + number; ++seed)
+    if (!take(gate.run(seed, options)))
+      return 2;
   llvm::outs() << "machine " << machine.description() << "\n";
-  return printSummary(trials, llvm::outs()) ? 0 : 1;
+  return printSummary(trials, options, llvm::outs()) ? 0 : 1;
 }

@@ -41,6 +41,9 @@ public:
   /// Generates, plans, compiles, runs, compares, inspects and times the kernel of a seed.
   Trial run(uint64_t seed, const TrialOptions &);
 
+  /// The same with a kernel that is there already, whose arguments say their ranges (Generator.h).
+  Trial run(GeneratedKernel &, const TrialOptions &);
+
   mlir::MLIRContext &context() { return ownContext; }
   const Machine machine;
 
@@ -53,7 +56,8 @@ private:
   Stopwatch stopwatch;
 };
 
-/// The gate's figures, one line each with PASS or FAIL; false where one fails.
-bool printSummary(llvm::ArrayRef<Trial>, llvm::raw_ostream &);
+/// The gate's figures, one line each with PASS or FAIL; false where one fails. Times count only
+/// where they were asked for.
+bool printSummary(llvm::ArrayRef<Trial>, const TrialOptions &, llvm::raw_ostream &);
 
 } // namespace dlc::gate
