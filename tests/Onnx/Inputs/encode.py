@@ -1,5 +1,5 @@
-"""Writes models that tests show as text: encode.py FOLDER encodes FOLDER/*.onnxtxt (the textual form
-of the onnx package) as FOLDER/*.onnx. A line `#large NAME TYPE SHAPE [typed|splat]` adds an
+"""Writes models that tests show as text: encode.py FOLDER encodes FOLDER/*.onnxtxt (the textual
+form of the onnx package) as FOLDER/*.onnx. A line `#large NAME TYPE SHAPE [typed|splat]` adds an
 initializer of random numbers, as raw data, as numbers one by one, or all equal."""
 import pathlib
 import sys

@@ -1,6 +1,7 @@
-"""Models in old and rare forms of their operators, with inputs and the outputs that they must give:
-old_forms.py FOLDER writes FOLDER/CASE/model.onnx and the data beside it, as ONNX lays out its tests.
-ONNX Runtime computes the outputs, or NumPy where it no longer knows a form (opset below 7)."""
+"""Models in old and rare forms of their operators, with inputs and the outputs that they must
+give: old_forms.py FOLDER writes FOLDER/CASE/model.onnx and the data beside it, as ONNX lays out
+its tests. ONNX Runtime computes the outputs, or NumPy where it no longer knows a form (opset
+below 7)."""
 import pathlib
 import sys
 
@@ -139,7 +140,7 @@ bytes_ = random.integers(0, 255, (1, 3, 6, 5)).astype(np.uint8)
 filters = random.integers(-128, 127, (4, 3, 3, 2)).astype(np.int8)
 scalar = lambda v, kind=np.float32: np.array(v, kind)
 case("qlinearconv_channels", 10,
-     [node("QLinearConv", ["x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8"], pads=[1, 0, 1, 1])],
+     [node("QLinearConv", ["x%d" % i for i in range(9)], pads=[1, 0, 1, 1])],
      [bytes_, scalar(0.02), scalar(120, np.uint8), filters,
       np.array([0.01, 0.02, 0.03, 0.015], np.float32), np.zeros(4, np.int8), scalar(0.5),
       scalar(100, np.uint8), random.integers(-900, 900, 4).astype(np.int32)])
@@ -164,8 +165,9 @@ for name, (opset, nodes, inputs, outputs, expected, constants) in cases.items():
     element = lambda v: helper.np_dtype_to_tensor_dtype(v.dtype)
     infos = [helper.make_tensor_value_info(f"x{i}", element(v), v.shape)
              for i, v in enumerate(inputs)]
-    initializers = [numpy_helper.from_array(np.asarray(v, None if hasattr(v, "dtype") else np.int64),
-                                            key) for key, v in constants.items()]
+    arrays = {key: v if hasattr(v, "dtype") else np.array(v, np.int64)
+              for key, v in constants.items()}
+    initializers = [numpy_helper.from_array(v, key) for key, v in arrays.items()]
     infos += [helper.make_tensor_value_info(t.name, t.data_type, t.dims) for t in initializers]
     model = helper.make_model(
         helper.make_graph(nodes, name, infos,
