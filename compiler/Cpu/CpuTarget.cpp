@@ -140,20 +140,19 @@ LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef sy
   return success();
 }
 
-FailureOr<std::vector<char>> CpuTarget::compile(func::FuncOp kernel) const {
+FailureOr<KernelObject> CpuTarget::compile(func::FuncOp kernel) const {
   std::unique_ptr<KernelCompiler> compiler = state->take();
-  FailureOr<std::vector<char>> bytes = failure();
+  FailureOr<KernelObject> object = failure();
   {
     OwningOpRef<ModuleOp> source = cloneInto(compiler->context(), kernel);
     auto copy = *source->getOps<func::FuncOp>().begin();
     ImplicitLocOpBuilder b(copy.getLoc(), &compiler->context());
     OwningOpRef<ModuleOp> module = ModuleOp::create(b);
     if (succeeded(emit(*module, copy, kernel.getName())))
-      if (FailureOr<KernelObject> object = compiler->compile(*module); succeeded(object))
-        bytes = std::move(object->bytes);
+      object = compiler->compile(*module);
   }
   state->give(std::move(compiler));
-  if (failed(bytes))
+  if (failed(object))
     return kernel.emitError("internal error: no code for this kernel");
-  return bytes;
+  return object;
 }

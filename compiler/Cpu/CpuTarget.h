@@ -26,7 +26,7 @@ public:
                             mlir::RankedTensorType original, const KernelPlan &,
                             unsigned position) const override;
   /// Safe to call from several threads at once.
-  mlir::FailureOr<std::vector<char>> compile(mlir::func::FuncOp kernel) const override;
+  mlir::FailureOr<KernelObject> compile(mlir::func::FuncOp kernel) const override;
 
   /// Emits the kernel's loops at the end of `module`, as the function `symbol`, from a kernel in
   /// the module's context. What `compile` does first; for tests, and for printing the stage.

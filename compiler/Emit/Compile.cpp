@@ -18,7 +18,7 @@ static SmallVector<func::FuncOp> kernelsOf(ModuleOp module) {
 
 static LogicalResult compileKernels(ArrayRef<func::FuncOp> kernels, const Target &target,
                                     unsigned jobs, CompiledProgram &program) {
-  std::vector<FailureOr<std::vector<char>>> results(kernels.size(), failure());
+  std::vector<FailureOr<KernelObject>> results(kernels.size(), failure());
   std::atomic<size_t> next{0};
   auto work = [&] {
     for (size_t i; (i = next++) < kernels.size();)
@@ -32,10 +32,12 @@ static LogicalResult compileKernels(ArrayRef<func::FuncOp> kernels, const Target
   work();
   for (std::thread &other : others)
     other.join();
-  for (FailureOr<std::vector<char>> &result : results) {
+  for (FailureOr<KernelObject> &result : results) {
     if (failed(result))
       return failure();
-    program.objects.push_back(std::move(*result));
+    // The entry's own frame comes on top of the deepest kernel's.
+    program.artifact.stackBytes = std::max(program.artifact.stackBytes, result->stackBytes);
+    program.objects.push_back(std::move(result->bytes));
   }
   return success();
 }

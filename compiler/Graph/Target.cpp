@@ -84,7 +84,7 @@ class ReferenceTarget : public Target {
                       unsigned) const override {
     return packed;
   }
-  FailureOr<std::vector<char>> compile(func::FuncOp kernel) const override {
+  FailureOr<KernelObject> compile(func::FuncOp kernel) const override {
     return kernel.emitError("the reference target makes no code");
   }
 };

@@ -51,6 +51,13 @@ struct KernelPlan {
 inline constexpr llvm::StringLiteral kernelMark = "dlc.kernel", weightMark = "dlc.weight",
                                      planName = "dlc.plan", aliasName = "dlc.alias";
 
+/// Code of kernels: a relocatable object.
+struct KernelObject {
+  std::vector<char> bytes;
+  /// Upper bound of the stack that a call of any of its kernels takes.
+  int64_t stackBytes = 0;
+};
+
 class Target {
 public:
   virtual ~Target() = default;
@@ -73,7 +80,7 @@ public:
 
   /// A relocatable object with the kernel's code and nothing undefined but memcpy, memset, memmove;
   /// or an emitted error.
-  virtual mlir::FailureOr<std::vector<char>> compile(mlir::func::FuncOp kernel) const = 0;
+  virtual mlir::FailureOr<KernelObject> compile(mlir::func::FuncOp kernel) const = 0;
 };
 
 /// Targets by name, for passes that are run from a command line. A room that has one registers it.

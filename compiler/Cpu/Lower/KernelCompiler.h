@@ -17,6 +17,7 @@
 #pragma once
 
 #include "Cpu/Machine.h"
+#include "Graph/Target.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include <memory>
@@ -27,12 +28,6 @@ namespace dlc {
 
 /// Texts of the stages after the kernels were emitted.
 enum class KernelStage { Loops, Llvm, Assembly };
-
-struct KernelObject {
-  std::vector<char> bytes;
-  /// Upper bound of the stack that a call of any of its kernels takes.
-  int64_t stackBytes = 0;
-};
 
 /// One per thread: a context of its own, so that kernels compile in parallel.
 class KernelCompiler {
