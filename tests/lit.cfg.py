@@ -10,6 +10,7 @@ Names a test may use:
   %shared                  the folder of shared test data; such a test says REQUIRES: shared
 """
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -46,5 +47,7 @@ config.substitutions += [
 if config.shared_dir:
     config.available_features.add("shared")
     config.substitutions.append(("%shared", config.shared_dir))
+if shutil.which("valgrind"):
+    config.available_features.add("valgrind")
 if config.sanitize == "ON":
     config.available_features.add("sanitize")

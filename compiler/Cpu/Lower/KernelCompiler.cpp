@@ -120,8 +120,7 @@ FailureOr<KernelObject> KernelCompiler::compile(ModuleOp module) {
   object.bytes =
       generate(**code, *state->target, llvm::CodeGenFileType::ObjectFile, object.stackBytes);
   if (auto names = forbiddenSymbols(object.bytes); !names.empty())
-    return module.emitError("internal error: the code of this kernel calls ")
-           << llvm::join(names, ", ");
+    return module.emitError(undefinedSymbolsMessage) << llvm::join(names, ", ");
   return object;
 }
 

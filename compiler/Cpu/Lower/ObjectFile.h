@@ -2,6 +2,7 @@
 #pragma once
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
 
@@ -10,5 +11,9 @@ namespace dlc {
 /// Names of the undefined symbols other than memcpy, memset and memmove, sorted.
 /// REQUIRES: `object` was written by the back end.
 std::vector<std::string> forbiddenSymbols(llvm::ArrayRef<char> object);
+
+/// How the error begins that KernelCompiler emits about such symbols; their names follow.
+inline constexpr llvm::StringLiteral undefinedSymbolsMessage =
+    "internal error: the code of this kernel calls ";
 
 } // namespace dlc
