@@ -1,7 +1,24 @@
 // The command `dlc`: verbs, streams and exit codes.
 #include "Verb.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Signals.h"
+#include <csignal>
+#include <unistd.h>
 
 using namespace dlc;
+
+// A fault of ours ends with our exit code, and leaves no temporary file behind.
+static void endByFault(const char *what) {
+  llvm::sys::RunInterruptHandlers();
+  llvm::errs() << "error[" << nameOf(Code::Internal) << "]: internal error: " << what << "\n";
+  _exit(exitCodeOf(Code::Internal));
+}
+
+static void catchFaults() {
+  llvm::install_fatal_error_handler([](void *, const char *reason, bool) { endByFault(reason); });
+  for (int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT})
+    std::signal(number, [](int number) { endByFault(strsignal(number)); });
+}
 
 // CLI11 has exit codes of its own; wrong usage is 2 here.
 static int explainUsage(const CLI::App &app, const CLI::ParseError &error) {
@@ -29,6 +46,7 @@ static int finish(const tool::Session &session) {
 }
 
 int main(int argc, char **argv) {
+  catchFaults();
   CLI::App app("a compiler from neural networks to object files", "dlc");
   tool::Session session;
   app.require_subcommand(1);
