@@ -195,34 +195,6 @@ bool Body::State::hasNarrowIndices(Operation *op) {
          });
 }
 
-bool Body::State::isReduced(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op)
-    return false;
-  auto found = reduced.find(op);
-  if (found != reduced.end())
-    return found->second;
-  bool result = isa<ReferenceOpInterface>(op) && form(op).isReduction();
-  for (Value operand : op->getOperands())
-    result = result || isReduced(operand);
-  return reduced[op] = result;
-}
-
-// x / s for a row's scalar s becomes x * (1 / s), one division a row. What has gone through a
-// reduction is rounded in an order of its own anyway; any other quotient stays exact.
-static void divideOnce(Body &body, Scalar &s, Value divisor) {
-  auto quotient = s.value.getDefiningOp<arith::DivFOp>();
-  auto splat = quotient ? quotient.getRhs().getDefiningOp<vector::BroadcastOp>() : nullptr;
-  if (!splat || splat.getSource() != divisor || !quotient->use_empty())
-    return;
-  ImplicitLocOpBuilder &b = body.b;
-  Value one = arith::ConstantOp::create(b, FloatAttr::get(divisor.getType(), 1.0));
-  Value inverse = arith::DivFOp::create(b, one, divisor);
-  Value product = arith::MulFOp::create(b, quotient.getLhs(), dlc::splat(b, inverse, body.lanes()));
-  quotient.erase();
-  s.value = product;
-}
-
 Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> loops) {
   const ReferenceForm &f = form(op);
   if (f.piecewise) {
@@ -239,15 +211,8 @@ Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> lo
       indices.push_back(body.indexScalar(e, hasNarrowIndices(op) ? 32 : 64));
   if (!f.body)
     return {reads[0]};
-  Value divisor;
-  if (reads.size() == 2 && isa<FloatType>(reads[1].value.getType()) &&
-      isReduced(op->getOperand(f.reads[1].operand)))
-    divisor = reads[1].value;
   broadcastTogether(body, reads, indices);
-  Scalars results = f.body(body.b, reads, indices);
-  if (divisor && results.size() == 1)
-    divideOnce(body, results[0], divisor);
-  return results;
+  return f.body(body.b, reads, indices);
 }
 
 namespace {

@@ -76,15 +76,11 @@ struct Body::State {
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<ReferenceForm>> forms;
   llvm::DenseMap<mlir::Operation *, mlir::Value> tables;
 
-  llvm::DenseMap<mlir::Operation *, bool> reduced;
-
   const ReferenceForm &form(mlir::Operation *);
   /// Whether the indices that the op's body sees fit in 32 bits, with room for what it computes
   /// from them, and are told apart from its data by their type. Then they are i32: as many lanes as
   /// f32.
   bool hasNarrowIndices(mlir::Operation *);
-  /// Whether a reduction is among the ops that a value is computed from.
-  bool isReduced(mlir::Value);
   const Scalar *find(mlir::Value, llvm::ArrayRef<mlir::AffineExpr>) const;
   IntegerRange rangeOf(mlir::AffineExpr) const;
   /// Whether an expression contains a symbol whose value is a vector, or the lane dimension.
