@@ -7,12 +7,14 @@
 //                           checked: a kernel does not compile, an op has no example
 //   dlc-symbols --list      prints the element types of each op instead
 //   dlc-symbols --op=tanh   only this op
+//   dlc-symbols --cpu=x86-64,znver4    for other processors
 #include "Cpu/Lower/ObjectFile.h"
 #include "Cpu/Run/CompiledKernel.h"
 #include "Examples.h"
 #include "Graph/Kernel.h"
 #include "Graph/Target.h"
 #include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include <bitset>
@@ -23,6 +25,10 @@ using namespace dlc;
 
 static llvm::cl::opt<bool> list("list", llvm::cl::desc("Print which element types each op takes"));
 static llvm::cl::opt<std::string> only("op", llvm::cl::desc("Check only this op (no prefix)"));
+static llvm::cl::list<std::string>
+    cpus("cpu", llvm::cl::CommaSeparated, llvm::cl::value_desc("names"),
+         llvm::cl::desc("Processors to compile for"),
+         llvm::cl::list_init<std::string>({"x86-64-v3", "x86-64-v4"}));
 
 namespace {
 struct Report {
@@ -126,10 +132,17 @@ int main(int argc, char **argv) {
   auto start = [](StringRef cpu) {
     return std::async(std::launch::async, [cpu] { return Checker(cpu).run(); });
   };
+  for (const std::string &cpu : cpus) {
+    Machine machine;
+    std::string error;
+    if (!Machine::resolve("", cpu, machine, error)) {
+      llvm::errs() << "dlc-symbols: " << error << "\n";
+      return 2;
+    }
+  }
   SmallVector<std::future<Report>> running;
-  running.push_back(start("x86-64-v3"));
-  if (!list)
-    running.push_back(start("x86-64-v4"));
+  for (StringRef cpu : ArrayRef<std::string>(cpus).take_front(list ? 1 : cpus.size()))
+    running.push_back(start(cpu));
   size_t kernels = 0, undefined = 0, failures = 0, ops = 0, elements = 0;
   for (std::future<Report> &future : running) {
     Report report = future.get();
@@ -141,7 +154,7 @@ int main(int argc, char **argv) {
     elements = report.elements.count();
   }
   if (!list) {
-    llvm::outs() << kernels << " kernels for x86-64-v3 and x86-64-v4\n"
+    llvm::outs() << kernels << " kernels for " << llvm::join(cpus, ", ") << "\n"
                  << ops << " ops x " << elements << " dtypes, undefined: " << undefined;
     if (failures > undefined)
       llvm::outs() << ", not checked: " << failures - undefined;
