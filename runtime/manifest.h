@@ -25,7 +25,8 @@
  *   abi          DLC_ABI_VERSION; another number is refused
  *   name         NAME, a C identifier: the prefix of the symbols
  *   generator    text, who wrote it, for example "dlc 0.1.0"                          (optional)
- *   target       {"triple": text, "cpu": text, "features": text}
+ *   target       {"triple": text, "cpu": text, "features": text, "sanitize": "address"}; sanitize
+ *                only where the object needs AddressSanitizer's runtime
  *   model        {"file": text without folder, "hash": text}: where it came from      (optional)
  *   entries      {"run": symbol, "call": symbol, "cpu_ok": symbol}
  *   inputs       [tensor...] in the order of the parameters

@@ -11,6 +11,7 @@ Names a test may use:
 """
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -51,3 +52,14 @@ if shutil.which("valgrind"):
     config.available_features.add("valgrind")
 if config.sanitize == "ON":
     config.available_features.add("sanitize")
+
+
+def links_address_sanitizer():
+    """Whether the C compiler has AddressSanitizer's runtime."""
+    command = [config.c_compiler, "-fsanitize=address", "-x", "c", "-", "-o", os.devnull]
+    program = b"int main(void) { return 0; }"
+    return subprocess.run(command, input=program, capture_output=True).returncode == 0
+
+
+if links_address_sanitizer():
+    config.available_features.add("address-sanitizer")

@@ -28,6 +28,8 @@
 //   * Arguments of @run: the inputs, then the outputs (`dlc.output`); one that is bounded along dimension d (`dlc.bounded = d`)
 //     is followed by its extent, memref<si64> (`dlc.output`, `dlc.extent`). They keep the attribute `dlc.name` of @main. The weights, the arena and `parallel` are not arguments here.
 //   * Weights are written to the weight section in the order and at the offsets of `dlc.weights`, aligned to 64; gaps are 0.
+//   * `dlc.gap_bytes = 64 : i64` on the module: so many bytes behind every buffer belong to none that lives at the same time,
+//     nor do the last ones of every slot of scratch.
 //   * An output shares an input's buffer in a launch only where the kernel's `dlc.alias` says so.
 //   * Control flow: scf.if on `dlc.test`; scf.for from 0 to a constant by 1; scf.while with the operands (go: i1, step: index,
 //     pointers...), whose first region is scf.condition alone. Loops carry memrefs: two buffers of a value that changes take

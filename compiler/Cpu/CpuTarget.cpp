@@ -26,7 +26,7 @@ struct CpuTarget::State {
   std::unique_ptr<KernelCompiler> take() {
     std::lock_guard lock(mutex);
     if (idle.empty())
-      return std::make_unique<KernelCompiler>(machine);
+      return std::make_unique<KernelCompiler>(machine, options.sanitizeAddress);
     std::unique_ptr<KernelCompiler> compiler = std::move(idle.back());
     idle.pop_back();
     return compiler;
@@ -134,7 +134,10 @@ LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef sy
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
     return kernel.emitError("not supported yet: a kernel with such ops on the CPU");
-  Body body(module, kernel, symbol, state->machine, scratchBytes(*nests), state->options.checks);
+  // The plan of a program may keep slots further apart than the nests need.
+  int64_t slotBytes =
+      kernel->hasAttr(planName) ? KernelPlan::from(kernel).scratchBytes : scratchBytes(*nests);
+  Body body(module, kernel, symbol, state->machine, slotBytes, state->options.checks);
   emitNests(body, *nests);
   body.finish();
   return success();

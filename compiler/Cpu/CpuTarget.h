@@ -11,6 +11,8 @@ namespace dlc {
 struct CpuOptions {
   /// Compare indices that come from data with the extents they index.
   bool checks = true;
+  /// Kernels check their memory accesses (Cpu/Lower/Sanitize.h).
+  bool sanitizeAddress = false;
 };
 
 class CpuTarget : public Target {

@@ -27,6 +27,7 @@ struct Artifact {
   Machine machine;
   std::vector<Parameter> inputs, outputs;
   int64_t arenaBytes = 64, stackBytes = 0, maxThreads = 16;
+  bool sanitizeAddress = false; // kernels check their accesses; needs AddressSanitizer's runtime
   WeightStorage storage = WeightStorage::None;
   int64_t weightBytes = 0;
   std::string weightFile;  // with WeightStorage::File: its name, without folder

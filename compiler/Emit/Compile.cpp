@@ -68,6 +68,7 @@ FailureOr<CompiledProgram> dlc::compileProgram(ModuleOp module, const Target &ta
   artifact.machine = options.machine;
   artifact.storage = options.storage;
   artifact.maxThreads = options.maxThreads;
+  artifact.sanitizeAddress = options.sanitizeAddress;
   artifact.modelFile = options.modelFile;
   artifact.modelHash = options.modelHash;
   if (failed(describe(run, artifact)) ||

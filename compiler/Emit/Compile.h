@@ -14,6 +14,8 @@ struct CompileOptions {
   Machine machine;
   WeightStorage storage = WeightStorage::Embed;
   int64_t maxThreads = 16;
+  /// Whether `target` makes kernels that check their accesses.
+  bool sanitizeAddress = false;
   /// Threads that compile kernels; 0: one for each processor.
   unsigned jobs = 0;
   std::string modelFile, modelHash;

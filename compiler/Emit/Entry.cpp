@@ -132,6 +132,14 @@ static LogicalResult buildRun(func::FuncOp program, const Artifact &artifact, ll
     builder.weights = reserveWeights(code, artifact.weightBytes);
   else if (artifact.storage == WeightStorage::File)
     builder.weights = run->getArg(pointers - 1);
+  if (artifact.sanitizeAddress)
+    builder.guard.emplace(
+        b, code, program,
+        MemoryGuard::Memory{.arena = builder.arena,
+                            .weights = builder.weights,
+                            .arenaBytes = artifact.arenaBytes,
+                            .weightBytes = artifact.weightBytes,
+                            .weightsAreForeign = artifact.storage == WeightStorage::File});
   builder.reserveArgumentBlock(program);
   checkArguments(b, run, artifact);
   for (auto [i, argument] : llvm::enumerate(program.getArguments()))

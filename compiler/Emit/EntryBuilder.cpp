@@ -70,18 +70,35 @@ void EntryBuilder::reserveArgumentBlock(func::FuncOp program) {
 }
 
 LogicalResult EntryBuilder::emitProgram(func::FuncOp program) {
+  if (guard)
+    guard->enter();
   if (error) {
     llvm::BasicBlock *here = b.GetInsertBlock();
     errorBlock = newBlock("error");
     b.SetInsertPoint(errorBlock);
-    b.CreateRet(b.CreateLoad(b.getInt32Ty(), error));
+    emitReturn(b.CreateLoad(b.getInt32Ty(), error));
     b.SetInsertPoint(here);
     b.CreateStore(b.getInt32(0), error);
   }
   if (failed(emitOps(program.getBody().front())))
     return failure();
-  b.CreateRet(b.getInt32(0));
+  emitReturn(b.getInt32(0));
   return success();
+}
+
+void EntryBuilder::emitReturn(llvm::Value *code) {
+  if (guard)
+    guard->leave();
+  b.CreateRet(code);
+}
+
+void EntryBuilder::access(ValueRange range, llvm::function_ref<void()> emitAccess) {
+  if (!guard)
+    return emitAccess();
+  Codes pointers = get(range);
+  guard->open(range, pointers);
+  emitAccess();
+  guard->close(range, pointers);
 }
 
 void EntryBuilder::returnIfError() {
@@ -92,7 +109,7 @@ void EntryBuilder::returnIfError() {
 
 // What follows in the same block is never reached.
 void EntryBuilder::fail() {
-  b.CreateRet(b.getInt32(branchError));
+  emitReturn(b.getInt32(branchError));
   b.SetInsertPoint(newBlock("unreached"));
 }
 
@@ -141,11 +158,15 @@ LogicalResult EntryBuilder::emit(LaunchOp op) {
       code->getOrInsertFunction(op.getKernel(), kernelType(b.getContext())).getCallee();
   llvm::Value *count = b.getInt64(plan.count);
   bool large = plan.work >= parallelWorkMin || plan.bytes >= parallelBytesMin;
-  if (large && plan.count > 1)
-    b.CreateCall(launchFunction, {function, block, count, parallel});
-  else
-    b.CreateCall(kernelType(b.getContext()), function,
-                 {block, b.getInt64(0), count, b.getInt32(0)});
+  access(op->getOperands(), [&] {
+    if (guard && op.getScratch() && plan.scratchBytes)
+      guard->closeSlotGaps(op.getScratch(), get(op.getScratch()), plan.scratchBytes);
+    if (large && plan.count > 1)
+      b.CreateCall(launchFunction, {function, block, count, parallel});
+    else
+      b.CreateCall(kernelType(b.getContext()), function,
+                   {block, b.getInt64(0), count, b.getInt32(0)});
+  });
   returnIfError();
   return success();
 }
@@ -167,8 +188,10 @@ LogicalResult EntryBuilder::emitSmall(Operation *op) {
       .Case([&](CopyOp copy) {
         // Which of the two is an argument, aligned to its element only, is not known here.
         llvm::MaybeAlign align(1);
-        b.CreateMemCpy(get(copy.getTo()), align, get(copy.getFrom()), align,
-                       bytesOf(cast<MemRefType>(copy.getFrom().getType())));
+        access(copy->getOperands(), [&] {
+          b.CreateMemCpy(get(copy.getTo()), align, get(copy.getFrom()), align,
+                         bytesOf(cast<MemRefType>(copy.getFrom().getType())));
+        });
         return success();
       })
       .Case([&](TestOp) { return is(b.CreateIsNotNull(b.CreateLoad(b.getInt8Ty(), operand(0)))); })

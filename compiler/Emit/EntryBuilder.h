@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Core/Core.h"
+#include "Emit/MemoryGuard.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/IR/IRBuilder.h"
@@ -18,6 +19,8 @@ public:
       : b(b), run(run), launchFunction(launchFunction) {}
 
   llvm::Value *arena = nullptr, *weights = nullptr, *parallel = nullptr;
+  /// Where the code checks its accesses.
+  std::optional<MemoryGuard> guard;
 
   /// Stack for the largest argument block of any launch, and for the error word.
   void reserveArgumentBlock(mlir::func::FuncOp program);
@@ -44,6 +47,9 @@ private:
   mlir::LogicalResult emit(LaunchOp);
   mlir::LogicalResult emit(BufferOp);
   mlir::LogicalResult emitSmall(mlir::Operation *);
+  /// Lets `emitAccess` build code that touches the memory of `values`.
+  void access(mlir::ValueRange values, llvm::function_ref<void()> emitAccess);
+  void emitReturn(llvm::Value *error);
   void fail();
   void returnIfError();
 

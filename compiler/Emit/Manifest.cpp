@@ -50,6 +50,8 @@ std::string dlc::makeDescription(const Artifact &artifact) {
       json.attribute("triple", machine.triple);
       json.attribute("cpu", machine.cpu);
       json.attribute("features", machine.features);
+      if (artifact.sanitizeAddress)
+        json.attribute("sanitize", "address");
     });
     if (!artifact.modelFile.empty())
       json.attributeObject("model", [&] {

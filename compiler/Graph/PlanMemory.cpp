@@ -9,6 +9,7 @@
 //   1. BufferProgram.cpp: launches, control flow, who may write where
 //   2. AssignOffsets.cpp: lifetimes and offsets
 #include "Graph/BufferProgram.h"
+#include "Graph/Target.h"
 #include "Passes.h"
 
 namespace dlc {
@@ -18,6 +19,19 @@ namespace dlc {
 
 using namespace mlir;
 using namespace dlc;
+
+// Every slot's part of a kernel's scratch gets a gap too.
+static void widenScratch(ModuleOp module, int64_t gap) {
+  for (auto kernel : module.getOps<func::FuncOp>()) {
+    if (!kernel->hasAttr(kernelMark) || !kernel->hasAttr(planName))
+      continue;
+    KernelPlan plan = KernelPlan::from(kernel);
+    if (plan.scratchBytes == 0)
+      continue;
+    plan.scratchBytes = llvm::alignTo(plan.scratchBytes, 64) + gap;
+    kernel->setAttr(planName, plan.attribute(module.getContext()));
+  }
+}
 
 namespace {
 struct PlanMemoryPass : dlc::impl::PlanMemoryBase<PlanMemoryPass> {
@@ -31,11 +45,15 @@ struct PlanMemoryPass : dlc::impl::PlanMemoryBase<PlanMemoryPass> {
     }
     constexpr int64_t poisonBytes = 64;
     int64_t gap = poison ? poisonBytes : 0;
+    if (gap)
+      widenScratch(getOperation(), gap);
     FailureOr<func::FuncOp> run = buildBufferProgram(main, {slots, gap});
     if (failed(run))
       return signalPassFailure();
     int64_t bytes = assignOffsets(*run, gap);
     getOperation()->setAttr("dlc.arena_bytes", Builder(&getContext()).getI64IntegerAttr(bytes));
+    if (gap)
+      getOperation()->setAttr("dlc.gap_bytes", Builder(&getContext()).getI64IntegerAttr(gap));
     main.erase();
   }
 };

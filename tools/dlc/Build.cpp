@@ -77,7 +77,9 @@ bool Build::resolve() {
   if (!machine)
     return false;
   resolved = *machine;
-  cpuTarget = std::make_unique<CpuTarget>(resolved, CpuOptions{.checks = options.checks == "on"});
+  bool sanitizes = !options.sanitize.empty();
+  cpuTarget = std::make_unique<CpuTarget>(
+      resolved, CpuOptions{.checks = options.checks == "on", .sanitizeAddress = sanitizes});
   if (session.verbose)
     llvm::errs() << "target: " << resolved.description() << "\n";
   return true;
@@ -128,6 +130,7 @@ bool Build::runPipeline(PipelineOptions::Stage stage) {
   pipeline.until = stage;
   pipeline.optimize = options.optimize > 0;
   pipeline.slots = options.maxThreads;
+  pipeline.poison = !options.sanitize.empty();
   buildPipeline(passes, *cpuTarget, pipeline);
   if (failed(passes.run(module())) && succeededSoFar())
     session.diagnostics.report(Code::Internal, "a graph pass failed without a reason");
@@ -149,6 +152,7 @@ bool Build::compile(StringRef name, WeightStorage storage) {
   compileOptions.machine = resolved;
   compileOptions.storage = storage;
   compileOptions.maxThreads = options.maxThreads;
+  compileOptions.sanitizeAddress = !options.sanitize.empty();
   compileOptions.jobs = options.jobs;
   compileOptions.modelFile = llvm::sys::path::filename(options.model).str();
   compileOptions.modelHash = hashOfFile(options.model);

@@ -47,6 +47,9 @@ void CompileVerb::addTo(CLI::App &verb) {
   verb.add_option("--weight-storage", storage, "embed, or file: beside the object as .weights")
       ->check(CLI::IsMember({"embed", "file"}))
       ->capture_default_str();
+  verb.add_option("--sanitize", options.sanitize,
+                  "address: kernels check their memory accesses; link with -fsanitize=address")
+      ->check(CLI::IsMember({"address"}));
   verb.add_flag("-v,--verbose", session.verbose, "says what was chosen");
   verb.add_flag("--json", json, "what was written, as JSON");
 }
@@ -135,7 +138,7 @@ void CompileVerb::writeStage(Build &build, PipelineOptions::Stage) {
 // The stages of each kernel, one after the other.
 void CompileVerb::writeKernels(Build &build, KernelStage stage) {
   writeText([&](llvm::raw_ostream &out) -> llvm::Error {
-    KernelCompiler compiler(build.machine());
+    KernelCompiler compiler(build.machine(), !options.sanitize.empty());
     for (auto kernel : build.module().getOps<func::FuncOp>()) {
       if (!kernel->hasAttr(kernelMark))
         continue;

@@ -18,6 +18,8 @@ struct ModelOptions {
   int optimize = 3;
   unsigned jobs = 0;
   bool timePasses = false;
+  /// "address": kernels check their memory accesses. Of `compile` alone.
+  std::string sanitize;
 
   void addTo(CLI::App &verb);
   /// The machine, or none with a diagnostic. Also refuses what is not supported yet.

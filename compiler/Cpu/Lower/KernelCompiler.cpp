@@ -6,6 +6,7 @@
 #include "Cpu/Lower/Generate.h"
 #include "Cpu/Lower/Loops.h"
 #include "Cpu/Lower/ObjectFile.h"
+#include "Cpu/Lower/Sanitize.h"
 #include "Cpu/Math/ExpandMath.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
@@ -30,6 +31,7 @@ using namespace dlc;
 
 struct KernelCompiler::State {
   Machine machine;
+  bool sanitizeAddress = false;
   std::unique_ptr<MLIRContext> context;
   std::unique_ptr<LLVMTypeConverter> types;
   std::unique_ptr<FrozenRewritePatternSet> patterns;
@@ -102,10 +104,15 @@ KernelCompiler::State::translate(ModuleOp module, llvm::LLVMContext &llvmContext
     return failure();
   attachTarget(*code, *target, machine);
   optimize(*code, *target);
+  if (sanitizeAddress)
+    sanitizeAddresses(*code, *target);
   return code;
 }
 
-KernelCompiler::KernelCompiler(const Machine &machine) : state(std::make_unique<State>(machine)) {}
+KernelCompiler::KernelCompiler(const Machine &machine, bool sanitizeAddress)
+    : state(std::make_unique<State>(machine)) {
+  state->sanitizeAddress = sanitizeAddress;
+}
 KernelCompiler::~KernelCompiler() = default;
 
 const Machine &KernelCompiler::machine() const { return state->machine; }
@@ -119,7 +126,10 @@ FailureOr<KernelObject> KernelCompiler::compile(ModuleOp module) {
   KernelObject object;
   object.bytes =
       generate(**code, *state->target, llvm::CodeGenFileType::ObjectFile, object.stackBytes);
-  if (auto names = forbiddenSymbols(object.bytes); !names.empty())
+  std::vector<std::string> names = forbiddenSymbols(object.bytes);
+  if (state->sanitizeAddress)
+    llvm::erase_if(names, [](StringRef name) { return name.starts_with("__asan_"); });
+  if (!names.empty())
     return module.emitError(undefinedSymbolsMessage) << llvm::join(names, ", ");
   return object;
 }

@@ -32,7 +32,8 @@ enum class KernelStage { Loops, Llvm, Assembly };
 /// One per thread: a context of its own, so that kernels compile in parallel.
 class KernelCompiler {
 public:
-  explicit KernelCompiler(const Machine &);
+  /// `sanitizeAddress`: the code checks its memory accesses (Sanitize.h).
+  explicit KernelCompiler(const Machine &, bool sanitizeAddress = false);
   ~KernelCompiler();
 
   const Machine &machine() const;
