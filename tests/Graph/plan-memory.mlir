@@ -1,6 +1,12 @@
 // RUN: dlc-opt %s --plan-memory --split-input-file | FileCheck %s
 // RUN: dlc-opt %s --plan-memory --split-input-file | dlc-opt --split-input-file -o /dev/null
+// RUN: dlc-opt %s --plan-memory=poison=true --split-input-file | FileCheck %s --check-prefix=GAPS
 // Values: tests/Pipeline.
+
+// With gaps, places lie 64 bytes further apart, and the last one has a gap behind it.
+// GAPS: dlc.arena_bytes = 256 : i64, dlc.gap_bytes = 64 : i64
+// GAPS-DAG: dlc.buffer {{ ?}}arena 0
+// GAPS-DAG: dlc.buffer {{ ?}}arena 128
 
 // The last result is written to the output; the others take turns in two places.
 // CHECK: dlc.arena_bytes = 128 : i64
