@@ -21,9 +21,8 @@ struct PartEmitter {
     if (schedule.stagesColumns)
       panels =
           body.scratch(0, panelSize() * schedule.columnTilesPerPart, registerType(nest.element));
-    if (schedule.loopsOverEnd)
-      tiles.finishFrom(body.scratch(panelBytes(nest, schedule),
-                                    schedule.tileRows * schedule.tileColumns(),
+    if (int64_t rows = sumRows(schedule))
+      tiles.finishFrom(body.scratch(panelBytes(nest, schedule), rows * schedule.tileColumns(),
                                     registerType(nest.element)));
   }
 
@@ -77,7 +76,9 @@ struct PartEmitter {
     forColumns([&](AffineExpr column, ArrayRef<int64_t> live) {
       if (panels)
         stage(column, live);
-      if (!schedule.rowsFirst)
+      if (schedule.depthBlock)
+        emitBlocks(column, live);
+      else if (!schedule.rowsFirst)
         forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
           tiles.emit(first, rows, fixed, column, live);
         });
@@ -90,6 +91,23 @@ struct PartEmitter {
           tiles.emit(first, rows, fixed, column, live);
         });
       });
+  }
+
+  /// Block after block of the depth, all tiles of rows in each; their sums wait in scratch.
+  void emitBlocks(AffineExpr column, ArrayRef<int64_t> live) {
+    AffineExpr firstRow = rowPart * (schedule.rowTilesPerPart * schedule.tileRows);
+    auto forTiles = [&](function_ref<void(TileEmitter::Tile)> inside) {
+      forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
+        inside({first, column, rows, fixed, live, first - firstRow});
+      });
+    };
+    forTiles([&](TileEmitter::Tile tile) { tiles.clear(tile); });
+    int64_t blocks = llvm::divideCeil(nest.depth(), schedule.depthBlock);
+    body.loop({0, blocks, {}, {}}, 1, {}, [&](AffineExpr block, ValueRange) {
+      forTiles([&](TileEmitter::Tile tile) { tiles.accumulate(tile, block); });
+      return Values();
+    });
+    forTiles([&](TileEmitter::Tile tile) { tiles.finish(tile); });
   }
 
   /// Where the panel of a tile of columns begins in scratch.

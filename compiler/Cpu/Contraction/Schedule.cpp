@@ -30,11 +30,13 @@ static double tileCost(const ContractionNest &nest, const Machine &machine, int6
   int64_t columnTiles = nest.columnsAreReduced() ? 1 : ceilDiv(nest.columnCount(), lanes * vectors);
   double products = static_cast<double>(rows * vectors) / 2;
   double loads = static_cast<double>((shared ? rows : rows * vectors) + vectors) / 2;
-  double step = std::max({products, 1.1 * loads, 4.0});
+  // Loads run beside multiply-adds, but wait for the caches, and more so where another thread uses
+  // them: few loads are worth half of what they would cost alone.
+  double step = std::max({products, 1.1 * loads, 4.0}) + 0.5 * loads;
   // A panel that the first cache does not hold comes from the second for every tile of rows; most
   // of that is hidden.
   int64_t panel = nest.depth() * lanes * vectors * elementBytes(nest.element);
-  step += (panel > machine.cacheLevel1 / 2 ? 0.5 : 0.1) * static_cast<double>(vectors);
+  step += (panel > machine.cacheLevel1 / 2 ? 0.25 : 0.1) * static_cast<double>(vectors);
   return step * static_cast<double>(rowTiles * columnTiles);
 }
 
@@ -148,6 +150,8 @@ static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &
 /// Multiply-adds of a part that is worth a thread's attention, how many parts are enough, and
 /// how few.
 static constexpr int64_t partWork = 250000, partsMax = 128, stagedPartsMax = 32, partsMin = 16;
+/// Steps of the depth that pay for going through scratch.
+static constexpr int64_t depthBlockMin = 256;
 
 namespace {
 /// What a part of the second cache's size (half is left for the rest) must hold so that the side
@@ -203,6 +207,28 @@ static void chooseOrder(ContractionSchedule &schedule, const ContractionNest &ne
   schedule.rowTilesPerPart = ceilDiv(rowTiles, ceilDiv(rowTiles, block));
 }
 
+/// Cuts the depth where the panel and the rows of a part do not stay in the second cache together:
+/// an eighth of it for a block's rows, a sixteenth for its panel, since the next panel arrives
+/// meanwhile, and other programs share the cache.
+static void chooseDepthBlock(ContractionSchedule &schedule, const ContractionNest &nest,
+                             const Machine &machine) {
+  int64_t bytes = elementBytes(nest.element);
+  if (schedule.packedOperand < 0 || schedule.stagesColumns || !nest.constraints.empty() ||
+      nest.reductions.size() != 1 || nest.rowCount() < 4 * schedule.tileRows)
+    return;
+  int64_t depth = nest.depth();
+  int64_t most =
+      std::max<int64_t>(machine.cacheLevel2 / 16 / (schedule.tileColumns() * bytes), depthBlockMin);
+  if (depth < 4 * most) // a panel that takes less than a quarter may as well stay whole
+    return;
+  schedule.depthBlock = llvm::alignTo(ceilDiv(depth, ceilDiv(depth, most)), 16);
+  int64_t rowTiles = ceilDiv(nest.rowCount(), schedule.tileRows);
+  int64_t block = std::clamp<int64_t>(
+      machine.cacheLevel2 / 8 / (schedule.depthBlock * bytes * schedule.tileRows), 1, rowTiles);
+  schedule.rowsOutside = true;
+  schedule.rowTilesPerPart = ceilDiv(rowTiles, ceilDiv(rowTiles, block));
+}
+
 static void chooseParts(ContractionSchedule &schedule, const ContractionNest &nest,
                         const Machine &machine) {
   int64_t rowTiles = std::max<int64_t>(ceilDiv(nest.rowCount(), schedule.tileRows), 1);
@@ -214,6 +240,7 @@ static void chooseParts(ContractionSchedule &schedule, const ContractionNest &ne
   schedule.rowTilesPerPart = rowTiles;
   schedule.columnTilesPerPart = columnTiles;
   chooseOrder(schedule, nest, machine, rowsAreWhole);
+  chooseDepthBlock(schedule, nest, machine);
   int64_t outer = std::max<int64_t>(outerCount(nest), 1);
   int64_t work = outer * nest.rowCount() * nest.columnCount() * nest.depth();
   int64_t most = schedule.stagesColumns ? stagedPartsMax : partsMax;
@@ -270,8 +297,14 @@ int64_t dlc::panelBytes(const ContractionNest &nest, const ContractionSchedule &
   return llvm::alignTo(elements * registerBits(nest.element) / 8, 64);
 }
 
+int64_t dlc::sumRows(const ContractionSchedule &schedule) {
+  if (schedule.depthBlock)
+    return schedule.tileRows * schedule.rowTilesPerPart;
+  return schedule.loopsOverEnd ? schedule.tileRows : 0;
+}
+
 int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
-  int64_t tile = schedule.loopsOverEnd ? schedule.tileRows * schedule.tileColumns() : 0;
+  int64_t tile = sumRows(schedule) * schedule.tileColumns();
   return panelBytes(nest, schedule) + llvm::alignTo(tile * registerBits(nest.element) / 8, 64);
 }
 
@@ -291,6 +324,7 @@ const Field fields[] = {{"columns", &ContractionSchedule::columns},
                         {"row_parts", &ContractionSchedule::rowParts},
                         {"column_tiles", &ContractionSchedule::columnTilesPerPart},
                         {"column_parts", &ContractionSchedule::columnParts},
+                        {"depth_block", &ContractionSchedule::depthBlock},
                         {"panel", &ContractionSchedule::panelColumns},
                         {"packed_operand", &ContractionSchedule::packedOperand},
                         {"pack_outer", &ContractionSchedule::packOuter}};

@@ -26,6 +26,10 @@ struct ContractionSchedule {
   bool prefetches = false;
   /// The columns' side is copied into scratch first, a tile of columns at a time.
   bool stagesColumns = false;
+  /// Steps of the outermost reduction after which accumulators go to scratch, so that the rows and
+  /// the panel of so many steps stay in the second cache until all tiles of the part have used
+  /// them; 0: all steps at once. The order of additions is the same.
+  int64_t depthBlock = 0;
   /// The accumulators go to scratch, and a loop over rows does the rest: else the code of a long
   /// end would be there for each of them.
   bool loopsOverEnd = false;
@@ -43,8 +47,10 @@ struct ContractionSchedule {
   static ContractionSchedule from(mlir::DictionaryAttr);
 };
 
-/// Bytes of scratch that a slot needs: panels, then the accumulators of a tile.
+/// Bytes of scratch that a slot needs: panels, then the accumulators of a tile, or of all tiles of
+/// rows of a part where the depth is cut.
 int64_t panelBytes(const ContractionNest &, const ContractionSchedule &);
+int64_t sumRows(const ContractionSchedule &);
 int64_t scratchBytes(const ContractionNest &, const ContractionSchedule &);
 /// Parts of the kernel: outer loops, parts of columns, parts of rows.
 int64_t partCount(const ContractionNest &, const ContractionSchedule &);

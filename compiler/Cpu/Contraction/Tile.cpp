@@ -156,6 +156,14 @@ LoopBounds TileEmitter::windowBounds(int loop) {
 
 // ---------------------------------------------------------------- the depth
 
+LoopBounds TileEmitter::blockBounds() {
+  int64_t depth = nest.depth(), size = schedule.depthBlock;
+  Value to = body.index(body.simplify(block * size + size));
+  if (depth % size != 0)
+    to = arith::MinSIOp::create(body.b, to, body.index(depth));
+  return {0, depth, body.index(body.simplify(block * size)), to};
+}
+
 Values TileEmitter::zeros(int64_t count) {
   auto type = VectorType::get({schedule.lanes}, registerType(nest.element));
   Type held = schedule.lanes == 1 ? type.getElementType() : Type(type);
@@ -178,6 +186,11 @@ Values TileEmitter::reduce(const Tile &tile, unsigned level, ValueRange accumula
     return nest.columnsAreReduced() ? reduceColumns(tile, accumulators, from, to)
                                     : products(tile, accumulators, from, to);
   int loop = nest.reductions[level];
+  if (schedule.depthBlock && level == 0)
+    return body.loop(blockBounds(), 1, accumulators, [&](AffineExpr e, ValueRange carried) {
+      at[loop] = e;
+      return reduce(tile, level + 1, carried, from, to);
+    });
   if (!tile.fixed || !rowsDecide(loop))
     return body.loop(windowBounds(loop), 1, accumulators, [&](AffineExpr e, ValueRange carried) {
       at[loop] = e;
@@ -301,12 +314,47 @@ void TileEmitter::prefetchNextPanel(const Tile &tile) {
   int64_t rowTiles = llvm::divideCeil(nest.rowCount(), schedule.tileRows);
   ordinal = ordinal * rowTiles + tile.first.floorDiv(schedule.tileRows);
   int64_t step = llvm::divideCeil(width, tiles * rowTiles), size = nest.depth() * width;
-  AffineExpr base = panelStart(tile.column) + size;
-  Value offset = body.index(body.simplify((ordinal * nest.depth() + depthPosition()) * step));
-  offset = arith::MinSIOp::create(b, offset, body.index(size - 1));
-  Value place = arith::AddIOp::create(b, offset, body.index(body.simplify(base)));
-  memref::PrefetchOp::create(b, body.operandBuffer(schedule.packedOperand), place,
-                             /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
+  auto fetch = [&](AffineExpr position, int64_t size, AffineExpr base) {
+    Value offset = body.index(body.simplify(position * step));
+    offset = arith::MinSIOp::create(b, offset, body.index(size - 1));
+    Value place = arith::AddIOp::create(b, offset, body.index(body.simplify(base)));
+    memref::PrefetchOp::create(b, body.operandBuffer(schedule.packedOperand), place,
+                               /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
+  };
+  if (!schedule.depthBlock)
+    return fetch(ordinal * nest.depth() + depthPosition(), size, panelStart(tile.column) + size);
+  // The next block of each panel of the tile; the last block's next is not where it looks, which
+  // costs a wait for one block of many.
+  ordinal = tile.sumRow.floorDiv(schedule.tileRows);
+  tiles = schedule.rowTilesPerPart;
+  width = schedule.panelColumns;
+  step = llvm::divideCeil(width, tiles);
+  int64_t steps = schedule.depthBlock;
+  for (int64_t panel = 0; panel * width < schedule.tileColumns(); ++panel)
+    fetch(ordinal * steps + depthPosition() - block * steps, steps * width,
+          panelStart(tile.column + panel * width) + (block + 1) * (steps * width));
+  prefetchNextRows(tile);
+}
+
+// The tile's rows of the next block, a line or less in each step: one row after the other.
+void TileEmitter::prefetchNextRows(const Tile &tile) {
+  const ContractionNest::Side &walked = nest.sides[1 - nest.columnSide];
+  auto argument = dyn_cast<BlockArgument>(walked.value);
+  int64_t steps = schedule.depthBlock;
+  auto slots = static_cast<int64_t>(llvm::bit_ceil(static_cast<uint64_t>(tile.rows)));
+  int loop = nest.reductions[0];
+  if (!argument || walked.stride(loop) != 1 || slots > steps)
+    return;
+  AffineExpr now = at[loop], position = now - block * steps;
+  int64_t share = steps / slots;
+  setRow(tile.first + position.floorDiv(share));
+  at[loop] = (block + 1) * steps + position % share * llvm::divideCeil(steps, share);
+  AffineExpr place = rowMajor(substituted(walked.index, at), tensorType(walked.value).getShape(),
+                              body.b.getContext());
+  at[loop] = now;
+  memref::PrefetchOp::create(body.b, body.operandBuffer(argument.getArgNumber()),
+                             body.index(body.simplify(place)), /*isWrite=*/false,
+                             /*localityHint=*/2, /*isDataCache=*/true);
 }
 
 // ---------------------------------------------------------------- the end of a tile
@@ -385,27 +433,53 @@ void TileEmitter::finish(const Tile &tile, ValueRange accumulators) {
         finishVector(tile, body.constant(r), v, [&] { return sum(r, v); });
     return;
   }
-  {
-    Body::Lanes all(body, lanes, lanes);
-    for (int64_t r = 0; r < tile.rows; ++r)
-      for (int64_t v = 0; v < count; ++v)
-        body.store(sums->buffer, body.constant((r * count + v) * lanes) + all.dimension(),
-                   sum(r, v), sums->start);
-  }
+  storeSums(tile, accumulators);
+  finish(tile);
+}
+
+AffineExpr TileEmitter::sumPosition(const Tile &tile, AffineExpr row, int64_t vector) const {
+  return (tile.sumRow + row) * schedule.tileColumns() + vector * schedule.lanes;
+}
+
+void TileEmitter::storeSums(const Tile &tile, ValueRange accumulators) {
+  Body::Lanes all(body, schedule.lanes, schedule.lanes);
+  for (int64_t r = 0, i = 0; r < tile.rows; ++r)
+    for (int64_t v = 0; v < vectors(tile); ++v, ++i)
+      body.store(sums->buffer, sumPosition(tile, body.constant(r), v) + all.dimension(),
+                 accumulators[i], sums->start);
+}
+
+void TileEmitter::finish(const Tile &tile) {
+  int64_t count = vectors(tile), lanes = schedule.lanes;
   body.loop({0, tile.rows, {}, {}}, 1, {}, [&](AffineExpr row, ValueRange) {
     for (int64_t v = 0; v < count; ++v)
       finishVector(tile, row, v, [&] {
         // All lanes of the accumulator are there, also where some do not exist in the result.
         Body::Lanes all(body, lanes, lanes);
-        return body.load(sums->buffer, (row * count + v) * lanes + all.dimension(), sums->start);
+        return body.load(sums->buffer, sumPosition(tile, row, v) + all.dimension(), sums->start);
       });
     return Values();
   });
 }
 
+void TileEmitter::clear(const Tile &tile) { storeSums(tile, zeros(tile.rows * vectors(tile))); }
+
+void TileEmitter::accumulate(const Tile &tile, AffineExpr ofBlock) {
+  Values accumulators;
+  {
+    Body::Lanes all(body, schedule.lanes, schedule.lanes);
+    for (int64_t r = 0; r < tile.rows; ++r)
+      for (int64_t v = 0; v < vectors(tile); ++v)
+        accumulators.push_back(body.load(
+            sums->buffer, sumPosition(tile, body.constant(r), v) + all.dimension(), sums->start));
+  }
+  block = ofBlock;
+  storeSums(tile, reduce(tile, 0, accumulators, 0, tile.rows));
+}
+
 void TileEmitter::emit(AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
                        AffineExpr column, ArrayRef<int64_t> live) {
-  Tile tile{first, column, rows, fixed, live};
+  Tile tile{first, column, rows, fixed, live, body.constant(0)};
   Values accumulators = reduce(tile, 0, zeros(rows * vectors(tile)), 0, rows);
   finish(tile, accumulators);
 }

@@ -32,6 +32,18 @@ public:
   void emit(mlir::AffineExpr first, int64_t rows, std::optional<int64_t> fixed,
             mlir::AffineExpr column, llvm::ArrayRef<int64_t> live);
 
+  /// A tile whose sums are in scratch between blocks of the depth, from row `sumRow` of it on.
+  struct Tile {
+    mlir::AffineExpr first, column;
+    int64_t rows;
+    std::optional<int64_t> fixed;
+    llvm::ArrayRef<int64_t> live;
+    mlir::AffineExpr sumRow;
+  };
+  void clear(const Tile &);
+  void accumulate(const Tile &, mlir::AffineExpr block);
+  void finish(const Tile &);
+
   /// Where accumulators go if the end of a tile is a loop.
   void finishFrom(Body::Scratch scratch) { sums = scratch; }
 
@@ -51,18 +63,12 @@ public:
   Scalar pullVector(unsigned side);
 
 private:
-  struct Tile {
-    mlir::AffineExpr first, column;
-    int64_t rows;
-    std::optional<int64_t> fixed;
-    llvm::ArrayRef<int64_t> live;
-  };
   Body &body;
   const ContractionNest &nest;
   const ContractionSchedule &schedule;
   llvm::SmallVector<mlir::AffineExpr> at;
   std::optional<Body::Scratch> staged, sums;
-  mlir::AffineExpr stagedStart;
+  mlir::AffineExpr stagedStart, block;
 
   int64_t vectors(const Tile &tile) const { return tile.live.size(); }
   void setRow(mlir::AffineExpr row);
@@ -71,8 +77,12 @@ private:
   Values reduceColumns(const Tile &, mlir::ValueRange, int64_t from, int64_t to);
   Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
   LoopBounds windowBounds(int loop);
+  LoopBounds blockBounds();
+  mlir::AffineExpr sumPosition(const Tile &, mlir::AffineExpr row, int64_t vector) const;
+  void storeSums(const Tile &, mlir::ValueRange);
   bool rowsDecide(int loop) const;
   void prefetchNextPanel(const Tile &);
+  void prefetchNextRows(const Tile &);
   bool isPacked() const;
   mlir::AffineExpr panelStart(mlir::AffineExpr column) const;
   Scalar loadPacked();

@@ -114,6 +114,9 @@ void expectEqual(const Literal &got, const Literal &want, int64_t depth) {
 
 class Contraction : public testing::Test {
 protected:
+  /// The cases are there for blocks of the depth, so they must have some.
+  bool mustCutDepth = false;
+
   void check(const Case &c, const char *cpu = "native", bool mustBeTaken = true) {
     SCOPED_TRACE(c.name + " on " + cpu);
     KernelCompiler &compiler = compilerFor(cpu);
@@ -124,6 +127,8 @@ protected:
       EXPECT_TRUE(acceptsContraction(kernel));
     auto compiled = CompiledKernel::compile(compiler, kernel);
     ASSERT_TRUE(succeeded(compiled));
+    if (mustCutDepth)
+      EXPECT_GT(compiled->plan().choices.getAs<IntegerAttr>("depth_block").getInt(), 0);
     std::vector<Literal> operands = operandsOf(kernel);
     auto want = interpret(kernel, operands);
     auto got = compiled->run(operands), cut = compiled->run(operands, 3);
@@ -165,6 +170,18 @@ TEST_F(Contraction, MultipliesMatricesOfOddExtents) {
                            {31, 3, 5}})
       for (auto make : {plain, withTransposedRight, withTransposedLeft})
         check(dot(make(m, n, k), "f32", isConstant), "native", m * n * k > 1 && (n > 1 || m > 1));
+}
+
+// Panels so deep that the depth is cut, with a rest in the last block.
+TEST_F(Contraction, CutsTheDepth) {
+  mustCutDepth = true;
+  const char *cpu = "x86-64-v4";
+  check(dot(plain(61, 13, 2309)), "x86-64-v3");
+  for (const char *element : {"f64", "si32"})
+    check(dot(plain(29, 64, 1109), element), cpu);
+  check(dot(plain(29, 64, 2309), "bf16"), cpu);
+  check(dot(withTransposedLeft(29, 64, 1109)), cpu);
+  check(dot({{2, 29, 1109}, {2, 1109, 64}, {0}, {0}, {2}, {1}, {2, 29, 64}}), cpu);
 }
 
 TEST_F(Contraction, RunsOnEveryLevel) {
