@@ -14,6 +14,9 @@
 
 namespace dlc {
 
+/// The index with loops replaced by what they are at the moment.
+Point substituted(llvm::ArrayRef<mlir::AffineExpr> index, llvm::ArrayRef<mlir::AffineExpr> at);
+
 class TileEmitter {
 public:
   TileEmitter(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule)
