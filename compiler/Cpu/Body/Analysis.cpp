@@ -169,17 +169,21 @@ void Analysis::forEachExpression(function_ref<void(AffineExpr &)> f) {
     f(e);
 }
 
+void Analysis::forEachPoint(llvm::function_ref<void(AffineExpr &)> f) {
+  for (Reduction &r : reductions)
+    llvm::for_each(r.point, f);
+  for (Expensive &e : expensive)
+    llvm::for_each(e.point, f);
+  for (Work &w : work)
+    llvm::for_each(w.point, f);
+  for (auto &[value, point] : seen)
+    llvm::for_each(point, f);
+}
+
 void Analysis::substitute(AffineExpr dimension, AffineExpr by) {
   auto change = [&](AffineExpr &e) { e = simplify(e.replace(dimension, by)); };
   forEachExpression(change);
-  for (Reduction &r : reductions)
-    llvm::for_each(r.point, change);
-  for (Expensive &e : expensive)
-    llvm::for_each(e.point, change);
-  for (Work &w : work)
-    llvm::for_each(w.point, change);
-  for (auto &[value, point] : seen)
-    llvm::for_each(point, change);
+  forEachPoint(change);
 }
 
 unsigned Analysis::nonlinearUses(AffineExpr dimension) const {
@@ -230,14 +234,7 @@ bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t exte
   forEachExpression(change);
   for (Constraint &constraint : constraints)
     constraint.expression = simplify(constraint, constraint.expression);
-  for (Reduction &r : reductions)
-    llvm::for_each(r.point, change);
-  for (Expensive &e : expensive)
-    llvm::for_each(e.point, change);
-  for (Work &w : work)
-    llvm::for_each(w.point, change);
-  for (auto &[value, point] : seen)
-    llvm::for_each(point, change);
+  forEachPoint(change);
   return true;
 }
 

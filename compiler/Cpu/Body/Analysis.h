@@ -112,6 +112,8 @@ public:
 
   /// Every expression in which a dimension ought to appear linearly.
   void forEachExpression(llvm::function_ref<void(mlir::AffineExpr &)>);
+  /// Every coordinate of a point at which a value is asked for.
+  void forEachPoint(llvm::function_ref<void(mlir::AffineExpr &)>);
   /// i * extent + j takes the place of two adjacent dimensions i and j (0 <= j < extent) if
   /// everything stays linear. Then `merged` is the new dimension, and `i` and `j` are its quotient
   /// and rest in all expressions.

@@ -1,11 +1,11 @@
 // Loop strength reduction is off: it is half to three quarters of a convolution's code generation
 // and no kernel gets faster by it. LLVM has no other handle on it than its global option.
 #include "Cpu/Lower/Generate.h"
+#include "Cpu/Lower/PassAnalyses.h"
 #include "llvm/IR/DiagnosticHandler.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/TargetRegistry.h"
-#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
@@ -56,16 +56,7 @@ void dlc::attachTarget(Module &module, TargetMachine &target, const Machine &mac
 }
 
 void dlc::optimize(Module &module, TargetMachine &target) {
-  LoopAnalysisManager loops;
-  FunctionAnalysisManager functions;
-  CGSCCAnalysisManager components;
-  ModuleAnalysisManager modules;
-  PassBuilder builder(&target);
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(components);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, components, modules);
+  PassAnalyses analyses(target);
 
   FunctionPassManager passes;
   passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
@@ -78,7 +69,7 @@ void dlc::optimize(Module &module, TargetMachine &target) {
   passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
   for (Function &function : module)
     if (!function.isDeclaration())
-      passes.run(function, functions);
+      passes.run(function, analyses.functions);
 }
 
 namespace {

@@ -1,7 +1,7 @@
 // Tables of constants get no poisoned borders: these are registered by a constructor of each
 // module, and the objects of kernels have none.
 #include "Cpu/Lower/Sanitize.h"
-#include "llvm/Passes/PassBuilder.h"
+#include "Cpu/Lower/PassAnalyses.h"
 #include "llvm/Transforms/Instrumentation/AddressSanitizer.h"
 
 using namespace llvm;
@@ -15,16 +15,7 @@ void dlc::sanitizeAddresses(Module &module, TargetMachine &target) {
     metadata.NoAddress = true;
     global.setSanitizerMetadata(metadata);
   }
-  LoopAnalysisManager loops;
-  FunctionAnalysisManager functions;
-  CGSCCAnalysisManager components;
-  ModuleAnalysisManager modules;
-  PassBuilder builder(&target);
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(components);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, components, modules);
+  PassAnalyses analyses(target);
 
   AddressSanitizerOptions options;
   // Kernels keep no pointer to their stack, so frames need not outlive them on the heap.
@@ -32,5 +23,5 @@ void dlc::sanitizeAddresses(Module &module, TargetMachine &target) {
   options.InsertVersionCheck = false;
   AddressSanitizerPass(options, /*UseGlobalGC=*/false, /*UseOdrIndicator=*/false,
                        AsanDtorKind::None, AsanCtorKind::None)
-      .run(module, modules);
+      .run(module, analyses.modules);
 }
