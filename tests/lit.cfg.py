@@ -7,6 +7,7 @@ Names a test may use:
   %cc                      the C compiler of the build
   %python                  the Python of build/venv (numpy, onnx, onnxruntime)
   %source, %build          the repository and the build folder
+  %limits                  of tools/conformance: a sanitizer wants time and much address space
   %shared                  the folder of shared test data; such a test says REQUIRES: shared
 """
 import os
@@ -50,8 +51,11 @@ if config.shared_dir:
     config.substitutions.append(("%shared", config.shared_dir))
 if shutil.which("valgrind"):
     config.available_features.add("valgrind")
-if config.sanitize == "ON":
+sanitizes = config.sanitize == "ON"
+if sanitizes:
     config.available_features.add("sanitize")
+limits = "--memory 0 --timeout 600" if sanitizes else "--memory 8 --timeout 120"
+config.substitutions.append(("%limits", limits))
 
 
 def links_address_sanitizer():
