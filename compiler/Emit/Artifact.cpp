@@ -99,14 +99,16 @@ static LogicalResult describeArgument(func::FuncOp run, unsigned i, llvm::String
   return success();
 }
 
-// An extent follows its output. Its axis is the attribute's number; a unit attribute means axis 0.
+// An extent follows its output, which says along which axis it is bounded.
 static LogicalResult describeExtent(func::FuncOp run, unsigned i, llvm::StringSet<> &taken,
                                     Artifact &artifact) {
   if (artifact.outputs.empty())
     return run.emitError("internal error: an extent without an output");
   Parameter &output = artifact.outputs.back();
-  auto axis = run.getArgAttrOfType<IntegerAttr>(i, "dlc.extent");
-  output.boundedAxis = axis ? axis.getInt() : 0;
+  auto axis = run.getArgAttrOfType<IntegerAttr>(i - 1, "dlc.bounded");
+  if (!axis)
+    return run.emitError("internal error: an extent without an axis");
+  output.boundedAxis = axis.getInt();
   taken.insert(output.identifier + "_extent");
   return success();
 }

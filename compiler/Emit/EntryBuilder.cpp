@@ -133,6 +133,10 @@ LogicalResult EntryBuilder::emit(BufferOp op) {
   llvm::Value *base = op.getSpace() == BufferSpace::arena     ? arena
                       : op.getSpace() == BufferSpace::weights ? weights
                                                               : nullptr;
+  // Where no weight has an element there is no such space, and a tensor without elements lies
+  // anywhere.
+  if (!base && op.getType().getNumElements() == 0)
+    base = arena;
   if (!base)
     return op.emitError("internal error: this program has no such space");
   map(op, b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), base, op.getOffset()));

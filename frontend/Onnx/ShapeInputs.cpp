@@ -11,9 +11,11 @@ namespace dlc::onnx {
 static unsigned shapeOperands(const Node &node) {
   unsigned all = ~0u;
   return llvm::StringSwitch<unsigned>(node.opType)
-      .Cases({"Reshape", "Expand", "Tile", "Unsqueeze", "Squeeze", "Split", "TopK", "OneHot",
-              "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1",
-              "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceSumSquare", "Upsample"},
+      .Cases({"Reshape",         "Expand",          "Tile",      "Unsqueeze",
+              "Squeeze",         "Split",           "TopK",      "OneHot",
+              "ReduceMean",      "ReduceSum",       "ReduceMax", "ReduceMin",
+              "ReduceProd",      "ReduceL1",        "ReduceL2",  "ReduceLogSum",
+              "ReduceLogSumExp", "ReduceSumSquare", "Upsample",  "CenterCropPad"},
              2)
       .Cases({"ConstantOfShape"}, 1)
       .Cases({"Slice", "Pad", "Resize"}, all & ~1u)

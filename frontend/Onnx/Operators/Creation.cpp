@@ -107,6 +107,45 @@ static Values range(NodeReader &node) {
   return {index * index.number(delta) + index.number(start)};
 }
 
+// Column minus row, for the last two dimensions of a shape.
+static TensorExpr diagonalOf(NodeReader &node, ArrayRef<int64_t> shape) {
+  auto element = IntegerType::get(node.builder.getContext(), 64, IntegerType::Signed);
+  auto type = RankedTensorType::get(shape, element);
+  int64_t rank = shape.size();
+  return node.tensor(IotaOp::create(node.builder, type, rank - 1)) -
+         node.tensor(IotaOp::create(node.builder, type, rank - 2));
+}
+
+// 1 on the k-th diagonal of a matrix of the input's shape, 0 elsewhere.
+static Values eyeLike(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkRank(x, 2, 2);
+  mlir::Type element = x.type().getElementType();
+  if (node.hasAttribute("dtype"))
+    element =
+        elementTypeOf(ElementType(node.integer("dtype")), node.dtype(), *node.builder.getContext());
+  if (!element)
+    node.unsupported("EyeLike of this type");
+  TensorExpr diagonal = diagonalOf(node, x.type().getShape());
+  int64_t extent = std::max(x.type().getDimSize(0), x.type().getDimSize(1));
+  int64_t k = std::clamp(node.integer("k", 0), -extent, extent);
+  return {convert(compare(CompareKind::eq, diagonal, diagonal.number(k)), element)};
+}
+
+// The part of each matrix on and above (upper), or on and below, its k-th diagonal.
+static Values trilu(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkRank(x, 2, INT64_MAX);
+  TensorExpr diagonal = diagonalOf(node, x.type().getShape());
+  CompareKind kind = node.flag("upper", true) ? CompareKind::ge : CompareKind::le;
+  std::optional<TensorExpr> given = node.optionalInput(1);
+  if (given)
+    node.checkSameType(*given, diagonal);
+  TensorExpr k =
+      given ? node.broadcastTo(node.reshape(*given, {}), x.type().getShape()) : diagonal.number(0);
+  return {select(compare(kind, diagonal, k), x, x.number(0))};
+}
+
 // The indices of what is not zero: room for all, and an extent that says how many are there.
 static Values nonZero(NodeReader &node) {
   TensorExpr x = node.input(0);
@@ -117,10 +156,12 @@ static Values nonZero(NodeReader &node) {
 void addCreations(Registry &r) {
   r.add("Constant", 1, constant);
   r.add("ConstantOfShape", 9, constantOfShape);
+  r.add("EyeLike", 9, eyeLike);
   r.add("NonZero", 9, nonZero);
   r.add("Range", 11, range);
   r.add("Shape", 1, shapeOf);
   r.add("Size", 1, sizeOf);
+  r.add("Trilu", 14, trilu);
 }
 
 } // namespace dlc::onnx

@@ -1,4 +1,5 @@
 // Comparisons and logic, element by element, and changes of type.
+#include "Onnx/Formula.h"
 #include "Onnx/Operators/Broadcast.h"
 #include "Onnx/Registry.h"
 
@@ -23,6 +24,49 @@ static Values negation(NodeReader &node) {
   if (!x.type().getElementType().isInteger(1))
     node.refuse(Code::TypeMismatch, "the input must be bool", "", shownType(x.type()));
   return {NotOp::create(node.builder, x)};
+}
+
+static void checkInteger(NodeReader &node, TensorExpr x) {
+  if (!isa<IntegerType>(x.type().getElementType()) || x.type().getElementType().isInteger(1))
+    node.refuse(Code::TypeMismatch, "inputs must be integers", "", shownType(x.type()));
+}
+
+template <typename Op> static Values bitwise(NodeReader &node) {
+  auto [x, y] = broadcastPair(node);
+  checkInteger(node, x);
+  return {Op::create(node.builder, x, y)};
+}
+
+static Values bitwiseNot(NodeReader &node) {
+  TensorExpr x = node.elementwiseInput(0);
+  checkInteger(node, x);
+  return {NotOp::create(node.builder, x)};
+}
+
+static Values bitShift(NodeReader &node) {
+  auto [x, y] = broadcastPair(node);
+  checkInteger(node, x);
+  if (node.text("direction", "", {"LEFT", "RIGHT"}) == "LEFT")
+    return {ShlOp::create(node.builder, x, y)};
+  return {ShrOp::create(node.builder, x, y)};
+}
+
+static Values isNaN(NodeReader &node) {
+  TensorExpr x = node.elementwiseInput(0);
+  node.checkFloat(x);
+  return {compare(CompareKind::ne, x, x)};
+}
+
+static Values isInfinite(NodeReader &node) {
+  TensorExpr x = node.elementwiseInput(0);
+  node.checkFloat(x);
+  bool negative = node.flag("detect_negative", true), positive = node.flag("detect_positive", true);
+  TensorExpr most = x.number(INFINITY), least = x.number(-INFINITY);
+  if (negative && positive)
+    return {compare(CompareKind::eq, abs(x), most)};
+  if (!negative && !positive)
+    return {compare(CompareKind::lt, most, most)}; // nowhere
+  return {compare(CompareKind::eq, x, positive ? most : least)};
 }
 
 static Values where(NodeReader &node) {
@@ -63,12 +107,27 @@ static Values cast(NodeReader &node) {
   return {convert(x, element)};
 }
 
+static Values castLike(NodeReader &node) {
+  TensorExpr x = node.elementwiseInput(0);
+  for (StringRef name : {"saturate", "round_mode"}) // of small floats
+    node.ignore(name);
+  return {convert(x, node.elementwiseInput(1).type().getElementType())};
+}
+
 void addLogic(Registry &r) {
   r.add("And", 1, logic<AndOp>);
+  r.add("BitShift", 11, bitShift);
+  r.add("BitwiseAnd", 18, bitwise<AndOp>);
+  r.add("BitwiseNot", 18, bitwiseNot);
+  r.add("BitwiseOr", 18, bitwise<OrOp>);
+  r.add("BitwiseXor", 18, bitwise<XorOp>);
   r.add("Cast", 1, cast);
+  r.add("CastLike", 15, castLike);
   r.add("Equal", 1, comparison<CompareKind::eq>);
   r.add("Greater", 1, comparison<CompareKind::gt>);
   r.add("GreaterOrEqual", 12, comparison<CompareKind::ge>);
+  r.add("IsInf", 10, isInfinite);
+  r.add("IsNaN", 9, isNaN);
   r.add("Less", 1, comparison<CompareKind::lt>);
   r.add("LessOrEqual", 12, comparison<CompareKind::le>);
   r.add("Not", 1, negation);

@@ -63,6 +63,32 @@ static Values reciprocal(NodeReader &node) {
   return {x.number(1) / x};
 }
 
+// sum / count
+static Values average(NodeReader &node) {
+  TensorExpr sum = node.tensor(variadic<AddOp>(node)[0]);
+  node.checkFloat(sum);
+  return {sum / sum.number(node.inputCount())};
+}
+
+// The rest of a truncating division has the sign of x; without fmod it takes that of y:
+//   r + (r != 0 and the signs of r and y differ ? y : 0)
+static Values modulo(NodeReader &node) {
+  auto [x, y] = broadcastPair(node);
+  bool isTruncating = node.flag("fmod", false);
+  mlir::Type element = x.type().getElementType();
+  if (isa<FloatType>(element) && !isTruncating)
+    node.refuse(Code::AttributeInvalid, "Mod of a float type needs fmod = 1");
+  TensorExpr rest = x.with(RemOp::create(node.builder, x, y));
+  if (isTruncating || element.isUnsignedInteger())
+    return {rest};
+  TensorExpr zero = rest.number(0);
+  auto isNegative = [&](TensorExpr v) { return compare(CompareKind::lt, v, zero); };
+  TensorExpr differ = x.with(XorOp::create(node.builder, isNegative(rest), isNegative(y)));
+  TensorExpr wrong =
+      x.with(AndOp::create(node.builder, compare(CompareKind::ne, rest, zero).value, differ.value));
+  return {select(wrong, rest + y, rest)};
+}
+
 // The bounds are attributes until version 10, optional inputs after. With lo > hi the result is hi.
 static Values clip(NodeReader &node) {
   TensorExpr x = node.elementwiseInput(0);
@@ -99,12 +125,15 @@ void addMath(Registry &r) {
   r.add("Floor", 1, unary<FloorOp>);
   r.add("Log", 1, unary<LogOp>);
   r.add("Max", 1, variadic<MaxOp>);
+  r.add("Mean", 1, average);
   r.add("Min", 1, variadic<MinOp>);
+  r.add("Mod", 10, modulo);
   r.add("Mul", 1, binary<MulOp>);
   r.add("Neg", 1, unary<NegOp>);
   r.add("Pow", 1, power);
   r.add("Reciprocal", 1, reciprocal);
   r.add("Round", 11, unary<RoundEvenOp>);
+  r.add("Sign", 9, unary<SignOp>);
   r.add("Sin", 7, unary<SinOp>);
   r.add("Sqrt", 1, unary<SqrtOp>);
   r.add("Sub", 1, binary<SubOp>);

@@ -238,6 +238,56 @@ static Values depthToSpace(NodeReader &node) {
   return {node.reshape(parts, {s[0], channels, s[2] * b, s[3] * b})};
 }
 
+// [N, C, H b, W b] to [N, b b C, H, W], the blocks outermost in the channels.
+static Values spaceToDepth(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t b = node.integer("blocksize");
+  node.checkRank(x, 4, 4);
+  ArrayRef<int64_t> s = x.type().getShape();
+  if (b < 1 || b > 1 << 20 || s[2] % b != 0 || s[3] % b != 0)
+    node.refuse(Code::AttributeInvalid, "blocksize does not divide the image",
+                llvm::Twine(s[2]) + " by " + llvm::Twine(s[3]), llvm::Twine(b));
+  TensorExpr parts = node.reshape(x, {s[0], s[1], s[2] / b, b, s[3] / b, b});
+  return {node.reshape(node.transpose(parts, {0, 3, 5, 1, 2, 4}),
+                       {s[0], b * b * s[1], s[2] / b, s[3] / b})};
+}
+
+// A dimension n that is repeated r times is [r, n], the first of which is broadcast.
+static Values tile(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  ArrayRef<int64_t> from = x.type().getShape();
+  Shape repeats(from.size(), 1);
+  if (node.opset < 6) { // one axis
+    Shape count = node.knownIntegers(1), axis = node.knownIntegers(2);
+    if (count.size() != 1 || axis.size() != 1)
+      node.refuse(Code::ShapeMismatch, "tiles and axis must be single numbers");
+    repeats[node.axis(axis[0], from.size())] = count[0];
+  } else {
+    repeats = node.knownIntegers(1);
+    if (repeats.size() != from.size())
+      node.refuse(Code::ShapeMismatch, "repeats have the wrong length", llvm::Twine(from.size()),
+                  llvm::Twine(repeats.size()));
+  }
+  Shape inner, spread, result;
+  for (auto [extent, count] : llvm::zip_equal(from, repeats)) {
+    if (count < 0)
+      node.refuse(Code::ShapeInvalid, "a repeat is negative", "", shownShape(repeats));
+    if (count != 1) {
+      inner.push_back(1);
+      spread.push_back(count);
+    }
+    inner.push_back(extent);
+    spread.push_back(extent);
+    std::optional<int64_t> product = llvm::checkedMul(extent, count);
+    if (!product)
+      node.refuse(Code::MemoryBudget, "a result exceeds the memory budget", "",
+                  shownShape(repeats));
+    result.push_back(*product);
+  }
+  node.checkSize(result, x.type().getElementType());
+  return {node.reshape(node.broadcastTo(node.reshape(x, inner), spread), result)};
+}
+
 static Values identity(NodeReader &node) { return {node.elementwiseInput(0)}; }
 
 // For inference: x, and a mask that keeps everything.
@@ -270,8 +320,10 @@ void addMovements(Registry &r) {
   r.add("Identity", 1, identity);
   r.add("Reshape", 1, reshape);
   r.add("Slice", 1, slice);
+  r.add("SpaceToDepth", 1, spaceToDepth);
   r.add("Split", 1, split);
   r.add("Squeeze", 1, squeeze);
+  r.add("Tile", 1, tile);
   r.add("Transpose", 1, transpose);
   r.add("Unsqueeze", 1, unsqueeze);
   addPad(r);

@@ -122,6 +122,31 @@ static Values pad(NodeReader &node) {
   return {result};
 }
 
-void addPad(Registry &r) { r.add("Pad", 1, pad); }
+// Each axis to its extent of `shape`: cropped or filled with zeros on both sides, an odd element at
+// the end.
+static Values centerCropPad(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  int64_t rank = x.type().getRank();
+  Shape shape = node.knownIntegers(1), lo(rank, 0), hi(rank, 0);
+  std::optional<Shape> given = node.integers("axes");
+  Shape axes = given ? node.axes(*given, rank) : llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  if (shape.size() != axes.size())
+    node.refuse(Code::ShapeMismatch, "the shape has the wrong length", llvm::Twine(axes.size()),
+                llvm::Twine(shape.size()));
+  for (auto [axis, wanted] : llvm::zip_equal(axes, shape)) {
+    if (wanted < 0 || wanted > largestValueBytes)
+      node.refuse(Code::ShapeInvalid, "the shape is not valid", "", shownShape(shape));
+    int64_t more = wanted - x.type().getDimSize(axis);
+    lo[axis] = more / 2;
+    hi[axis] = more - more / 2;
+  }
+  return {
+      node.build<PadOp>(x, lo, hi, Shape(rank, 0), elementAttribute(x.type().getElementType(), 0))};
+}
+
+void addPad(Registry &r) {
+  r.add("CenterCropPad", 18, centerCropPad);
+  r.add("Pad", 1, pad);
+}
 
 } // namespace dlc::onnx

@@ -1,4 +1,5 @@
 // Windows that slide over the spatial dimensions of x [N, C, S...].
+#include "Onnx/Formula.h"
 #include "Onnx/Operators/Sliding.h"
 #include "Onnx/Registry.h"
 
@@ -77,6 +78,47 @@ static Values averagePool(NodeReader &node) {
   return {sum / *count};
 }
 
+// |x|^p and the p-th root of a sum of such; in registers' types.
+static TensorExpr raised(TensorExpr x, double p) {
+  return p == 1 ? abs(x) : p == 2 ? x * x : pow(abs(x), x.number(p));
+}
+static TensorExpr root(TensorExpr x, double p) {
+  return p == 1 ? x : p == 2 ? sqrt(x) : pow(x, x.number(1 / p));
+}
+static double readExponent(NodeReader &node) {
+  double p = node.opset < 2 ? node.number("p", 2) : node.integer("p", 2);
+  if (!(p > 0))
+    node.refuse(Code::AttributeInvalid, "attribute 'p' must be positive");
+  return p;
+}
+
+// (sum over the window |x|^p)^(1/p)
+static Values lpPool(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  mlir::Type element = x.type().getElementType();
+  Sliding sliding = readPooling(node, x);
+  double p = readExponent(node);
+  TensorExpr powers = raised(convert(x, registerType(element)), p);
+  TensorExpr sum = node.tensor(node.build<WindowSumOp>(powers, spatialDimensions(x), sliding.window,
+                                                       sliding.strides, sliding.lo, sliding.hi,
+                                                       sliding.dilation));
+  return {convert(root(sum, p), element)};
+}
+
+static Values globalLpPool(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  node.checkRank(x, 2, INT64_MAX);
+  mlir::Type element = x.type().getElementType();
+  double p = readExponent(node);
+  Shape shape(x.type().getRank(), 1);
+  shape[0] = x.type().getDimSize(0);
+  shape[1] = x.type().getDimSize(1);
+  TensorExpr sum = reduceSum(raised(convert(x, registerType(element)), p), spatialDimensions(x));
+  return {node.reshape(convert(root(sum, p), element), shape)};
+}
+
 static Values globalAverage(NodeReader &node) {
   TensorExpr x = node.input(0);
   node.checkFloat(x);
@@ -104,7 +146,9 @@ static Values globalMaximum(NodeReader &node) {
 void addPoolings(Registry &r) {
   r.add("AveragePool", 1, averagePool);
   r.add("GlobalAveragePool", 1, globalAverage);
+  r.add("GlobalLpPool", 1, globalLpPool);
   r.add("GlobalMaxPool", 1, globalMaximum);
+  r.add("LpPool", 1, lpPool);
   r.add("MaxPool", 1, maxPool);
 }
 

@@ -45,22 +45,100 @@ template <ReduceKind ofNumbers> static Values reduce(NodeReader &node) {
   return {node.reshape(node.tensor(node.build<ReduceOp>(kind, x, reduction.dims)), reduction.kept)};
 }
 
-static Values mean(NodeReader &node) {
+// after(sum of before(x)): floats in registers' types; integers in f64 where a function leads out
+// of them.
+template <typename Before, typename After>
+static Values composite(NodeReader &node, bool leavesIntegers, Before &&before, After &&after) {
   TensorExpr x = node.input(0);
+  mlir::Type element = x.type().getElementType();
+  if (element.isInteger(1))
+    node.refuse(Code::TypeMismatch, "an input has the wrong type", "numbers", shownType(x.type()));
   Reduction reduction = readReduction(node, x);
-  TensorExpr sum = node.tensor(node.build<ReduceOp>(ReduceKind::sum, x, reduction.dims));
-  bool isFloat = isa<FloatType>(x.type().getElementType());
-  TensorExpr result =
-      isFloat ? sum * sum.number(1 / reduction.count) : sum / sum.number(reduction.count);
-  return {node.reshape(result, reduction.kept)};
+  bool isFloat = isa<FloatType>(element);
+  mlir::Type wide = isFloat          ? registerType(element)
+                    : leavesIntegers ? mlir::Type(node.builder.getF64Type())
+                                     : element;
+  TensorExpr sum = reduceSum(before(convert(x, wide)), reduction.dims);
+  return {node.reshape(convert(after(sum, reduction), element), reduction.kept)};
+}
+
+static TensorExpr same(TensorExpr x) { return x; }
+static TensorExpr square(TensorExpr x) { return x * x; }
+
+static Values mean(NodeReader &node) {
+  return composite(node, false, same, [](TensorExpr sum, const Reduction &reduction) {
+    bool isFloat = isa<FloatType>(sum.type().getElementType());
+    return isFloat ? sum * sum.number(1 / reduction.count) : sum / sum.number(reduction.count);
+  });
+}
+static Values absoluteSum(NodeReader &node) {
+  return composite(
+      node, false, [](TensorExpr x) { return abs(x); },
+      [](TensorExpr sum, const Reduction &) { return sum; });
+}
+static Values squareSum(NodeReader &node) {
+  return composite(node, false, square, [](TensorExpr sum, const Reduction &) { return sum; });
+}
+static Values euclidean(NodeReader &node) {
+  return composite(node, true, square, [](TensorExpr sum, const Reduction &) { return sqrt(sum); });
+}
+static Values logSum(NodeReader &node) {
+  return composite(node, true, same, [](TensorExpr sum, const Reduction &) { return log(sum); });
+}
+
+// log(sum exp(x - m)) + m, where m is the maximum, or 0 where that is infinite
+static Values logSumExp(NodeReader &node) {
+  TensorExpr given = node.input(0);
+  mlir::Type element = given.type().getElementType();
+  if (element.isInteger(1))
+    node.refuse(Code::TypeMismatch, "an input has the wrong type", "numbers",
+                shownType(given.type()));
+  Reduction reduction = readReduction(node, given);
+  bool isFloat = isa<FloatType>(element);
+  TensorExpr x =
+      convert(given, isFloat ? registerType(element) : mlir::Type(node.builder.getF64Type()));
+  TensorExpr most = reduceMax(x, reduction.dims);
+  TensorExpr isFinite = compare(CompareKind::lt, abs(most), most.number(INFINITY));
+  TensorExpr shift = select(isFinite, most, most.number(0));
+  TensorExpr shifted = x - broadcastOver(shift, x.type().getShape(), reduction.dims);
+  TensorExpr result = log(reduceSum(exp(shifted), reduction.dims)) + shift;
+  return {node.reshape(convert(result, element), reduction.kept)};
+}
+
+// The index of the first maximum or minimum, or of the last.
+template <ReduceKind kind> static Values argument(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  ArrayRef<int64_t> shape = x.type().getShape();
+  bool keeps = node.flag("keepdims", true), last = node.flag("select_last_index", false);
+  if (shape.empty()) { // a number is its own extremum
+    if (int64_t axis = node.integer("axis", 0); axis != 0 && axis != -1)
+      node.axis(axis, 1);
+    return {node.reshape(node.integerTensor({0}), {})};
+  }
+  int64_t dimension = node.axis(node.integer("axis", 0), shape.size());
+  if (shape[dimension] == 0)
+    node.refuse(Code::ShapeInvalid, "no element to choose from", "", shownType(x.type()));
+  Shape kept(shape);
+  if (keeps)
+    kept[dimension] = 1;
+  else
+    kept.erase(kept.begin() + dimension);
+  return {node.reshape(node.tensor(node.build<ArgReduceOp>(kind, x, dimension, last)), kept)};
 }
 
 void addReductions(Registry &r) {
+  r.add("ArgMax", 1, argument<ReduceKind::max>);
+  r.add("ArgMin", 1, argument<ReduceKind::min>);
+  r.add("ReduceL1", 1, absoluteSum);
+  r.add("ReduceL2", 1, euclidean);
+  r.add("ReduceLogSum", 1, logSum);
+  r.add("ReduceLogSumExp", 1, logSumExp);
   r.add("ReduceMax", 1, reduce<ReduceKind::max>);
   r.add("ReduceMean", 1, mean);
   r.add("ReduceMin", 1, reduce<ReduceKind::min>);
   r.add("ReduceProd", 1, reduce<ReduceKind::prod>);
   r.add("ReduceSum", 1, reduce<ReduceKind::sum>);
+  r.add("ReduceSumSquare", 1, squareSum);
 }
 
 } // namespace dlc::onnx
