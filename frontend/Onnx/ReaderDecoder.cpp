@@ -31,6 +31,7 @@ Decoder::Decoder(llvm::StringRef file, Diagnostics &diagnostics)
 
 bool Decoder::fail(Code code, const char *position, llvm::StringRef expected,
                    llvm::StringRef found) {
+  broken |= code != Code::WireType;
   diagnostics.report(code)
       .at("byte " + llvm::Twine(position - file.begin()))
       .expected(expected)

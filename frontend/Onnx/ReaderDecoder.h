@@ -1,7 +1,10 @@
 // The walk over the messages of an ONNX file: one method per message, each a loop over its fields
-// that fills one struct of Model.h. A method returns false when the encoding is broken; the first
-// fault is reported and ends the reading, since nothing after it can be trusted. What the values
-// mean is not looked at here (see Check.h).
+// that fills one struct of Model.h. What the values mean is not looked at here (see Check.h).
+//
+// A method returns false when a field cannot be read. If the encoding itself is broken, the reading
+// ends there, since nothing after it can be trusted. A known field that is encoded as another type
+// is reported and passed over, as protobuf does: its end is known, and what else is wrong with the
+// file tells whether it is damaged or no ONNX file at all.
 #pragma once
 
 #include "Onnx/Model.h"
@@ -65,6 +68,7 @@ private:
   llvm::StringRef file;
   Diagnostics &diagnostics;
   uint64_t budget;
+  bool broken = false; // the encoding
 };
 
 } // namespace dlc::onnx

@@ -53,8 +53,8 @@ bool Decoder::read(llvm::StringRef message, Model &model) {
       good = readInteger(field, model.modelVersion);
       break;
     case graph:
-      hasGraph = true;
       good = expect(field, WireType::Bytes) && read(field.bytes, model.graph, 0);
+      hasGraph |= good;
       break;
     case opsetImport:
       good = readInto(field, model.opsets);
@@ -69,7 +69,7 @@ bool Decoder::read(llvm::StringRef message, Model &model) {
       good = readInto(field, model.functions);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   if (!finish(walk))
@@ -93,7 +93,7 @@ bool Decoder::read(llvm::StringRef message, OpsetImport &opset) {
       good = readInteger(field, opset.version);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -113,7 +113,7 @@ bool Decoder::read(llvm::StringRef message, StringPair &pair) {
       good = readString(field, pair.value);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -153,7 +153,7 @@ bool Decoder::read(llvm::StringRef message, Graph &result, unsigned depth) {
       good = readInto(field, result.valueInfos);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -199,7 +199,7 @@ bool Decoder::read(llvm::StringRef message, Function &result) {
       good = readInto(field, result.valueInfos);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -234,7 +234,7 @@ bool Decoder::read(llvm::StringRef message, Node &node, unsigned depth) {
       good = readString(field, node.overload);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -316,7 +316,7 @@ bool Decoder::read(llvm::StringRef message, Attribute &result, unsigned depth) {
       good = readInto(field, result.types, 0u);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   settleKind(result);

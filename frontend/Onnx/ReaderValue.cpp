@@ -90,7 +90,7 @@ bool Decoder::read(llvm::StringRef message, Tensor &result) {
       good = readInteger(field, result.dataLocation);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -113,7 +113,7 @@ bool Decoder::read(llvm::StringRef message, SparseTensor &result) {
       good = readIntegers(field, result.dims);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);
@@ -133,7 +133,7 @@ bool Decoder::read(llvm::StringRef message, ValueInfo &value) {
       good = expect(field, WireType::Bytes) && read(field.bytes, value.type, 0);
       break;
     }
-    if (!good)
+    if (!good && broken)
       return false;
   }
   return finish(walk);

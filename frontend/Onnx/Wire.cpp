@@ -68,7 +68,9 @@ bool FieldWalk::fail(Code code, const char *position) {
 bool FieldWalk::next(Field &field) {
   if (found || stream.atEnd())
     return false;
-  const char *begin = field.position = stream.position();
+  const char *begin = stream.position();
+  field = {};
+  field.position = begin;
   // A number that cannot be read is cut off if it comes close to the end, else it is too long.
   auto failNumber = [&](const char *at) {
     bool cut = stream.remaining() < longestNumber;
