@@ -5,12 +5,15 @@ Names a test may use:
   FileCheck, not, count    LLVM's, with FILECHECK_OPTS below
   %tidy                    the style test
   %cc                      the C compiler of the build
+  %sanitized               before a program: it gets AddressSanitizer's runtime, which kernels
+                           made with --sanitize=address call; REQUIRES: kernel-sanitizer
   %python                  the Python of build/venv (numpy, onnx, onnxruntime)
   %source, %build          the repository and the build folder
   %limits                  of tools/conformance: a sanitizer wants time and much address space
   %shared                  the folder of shared test data; such a test says REQUIRES: shared
 """
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -67,3 +70,20 @@ def links_address_sanitizer():
 
 if links_address_sanitizer():
     config.available_features.add("address-sanitizer")
+
+
+def address_sanitizer_library():
+    """AddressSanitizer's runtime as a library to load before a program; "" if there is none."""
+    command = [config.c_compiler, f"-print-file-name=libclang_rt.asan-{platform.machine()}.so"]
+    path = subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    return path if os.path.isabs(path) and os.path.exists(path) else ""
+
+
+if config.sanitize == "ON":  # the programs of the build have the runtime already
+    config.available_features.add("kernel-sanitizer")
+    config.substitutions.append(("%sanitized", "env"))
+elif address_sanitizer_library():
+    config.available_features.add("kernel-sanitizer")
+    # A program that was not built for it does not say where its leaks are.
+    preload = f"env LD_PRELOAD={address_sanitizer_library()} ASAN_OPTIONS=detect_leaks=0"
+    config.substitutions.append(("%sanitized", preload))

@@ -4,9 +4,11 @@
 //                                     wrong, mostly scalar, slow to compile or far from its bound
 //   dlc-gate --only=17 --print        one seed, its text and figures
 //   dlc-gate --cpu=x86-64-v3          another level of this machine
+//   dlc-gate --sanitize=address       kernels check their accesses; the first report ends the run
 //   dlc-gate kernels.mlir             the kernels of a file, as --print writes them
 //
 // Exit code 0 where all lines of the summary pass, 1 where one fails, 2 for wrong options.
+#include "Cpu/Lower/Sanitize.h"
 #include "mlir/Parser/Parser.h"
 #include "tests/Gate/Trial.h"
 #include "llvm/Support/CommandLine.h"
@@ -27,6 +29,10 @@ static cl::opt<std::string> className("class",
 static cl::opt<bool> print("print", cl::desc("Print every kernel and its figures"));
 static cl::opt<std::string> object("object",
                                    cl::desc("Write the last kernel's object to this file"));
+enum class Sanitizer { None, Address };
+static cl::opt<Sanitizer>
+    sanitize("sanitize", cl::desc("Kernels check their memory accesses"), cl::init(Sanitizer::None),
+             cl::values(clEnumValN(Sanitizer::Address, "address", "by AddressSanitizer")));
 static cl::opt<bool> timed("time", cl::init(true), cl::desc("Time kernels over 50 us"));
 
 static void report(const Trial &trial) {
@@ -94,6 +100,22 @@ static std::vector<GeneratedKernel> readKernels(mlir::MLIRContext &context) {
   return kernels;
 }
 
+// The seed that is on trial, for a report that ends the process.
+static uint64_t seedOnTrial = 0;
+
+// Whether kernels can be sanitized as asked.
+static bool prepareSanitizer() {
+  if (sanitize == Sanitizer::None)
+    return true;
+  if (!AddressSanitizer::isHere()) {
+    llvm::errs() << "dlc-gate: --sanitize=address needs AddressSanitizer in this process: "
+                 << AddressSanitizer::repair << "\n";
+    return false;
+  }
+  AddressSanitizer::onDeath([] { llvm::errs() << "WRONG seed " << seedOnTrial << "\n"; });
+  return true;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   cl::ParseCommandLineOptions(argc, argv, "random fused kernels, interpreted and compiled\n");
@@ -103,13 +125,16 @@ int main(int argc, char **argv) {
     llvm::errs() << "dlc-gate: " << error << "\n";
     return 2;
   }
-  TrialOptions options{
-      .kernelClass = classNamed(className), .timed = timed, .keepsObject = !object.empty()};
+  TrialOptions options{.kernelClass = classNamed(className),
+                       .timed = timed && sanitize == Sanitizer::None,
+                       .keepsObject = !object.empty()};
   if (!className.empty() && !options.kernelClass) {
     llvm::errs() << "dlc-gate: no such class: " << className << "\n";
     return 2;
   }
-  Gate gate(machine);
+  if (!prepareSanitizer())
+    return 2;
+  Gate gate(machine, sanitize == Sanitizer::Address);
   std::vector<Trial> trials;
   auto take = [&](Trial trial) {
     report(trial);
@@ -122,8 +147,10 @@ int main(int argc, char **argv) {
     return !problem;
   };
   if (!input.empty()) {
-    for (GeneratedKernel &kernel : readKernels(gate.context()))
+    for (GeneratedKernel &kernel : readKernels(gate.context())) {
+      seedOnTrial = kernel.seed;
       take(gate.run(kernel, options));
+    }
     if (trials.empty()) {
       llvm::errs() << "dlc-gate: " << input << ": no kernels\n";
       return 2;
@@ -131,9 +158,11 @@ int main(int argc, char **argv) {
     return printSummary(trials, options, llvm::outs()) ? 0 : 1;
   }
   uint64_t from = only ? only : firstSeed, number = only ? 1 : count;
-  for (uint64_t seed = from; seed < from + number; ++seed)
+  for (uint64_t seed = from; seed < from + number; ++seed) {
+    seedOnTrial = seed;
     if (!take(gate.run(seed, options)))
       return 2;
+  }
   llvm::outs() << "machine " << machine.description() << "\n";
   return printSummary(trials, options, llvm::outs()) ? 0 : 1;
 }

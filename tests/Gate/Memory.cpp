@@ -1,4 +1,5 @@
 #include "tests/Gate/Memory.h"
+#include "Cpu/Lower/Sanitize.h"
 #include <algorithm>
 #include <csetjmp>
 #include <csignal>
@@ -30,11 +31,16 @@ GuardedBuffer::GuardedBuffer(size_t size, size_t alignment, Side side) : count(s
   if (side == Side::End)
     at = (at + innerBytes - size) / alignment * alignment;
   start = reinterpret_cast<char *>(at);
+  dlc::AddressSanitizer::poison(inner, static_cast<size_t>(start - inner));
+  dlc::AddressSanitizer::poison(start + size,
+                                static_cast<size_t>(inner + innerBytes - start) - size);
 }
 
 GuardedBuffer::~GuardedBuffer() {
-  if (region)
-    munmap(region, regionBytes);
+  if (!region)
+    return;
+  dlc::AddressSanitizer::unpoison(inner, innerBytes);
+  munmap(region, regionBytes);
 }
 
 GuardedBuffer::GuardedBuffer(GuardedBuffer &&o) noexcept
@@ -46,6 +52,7 @@ bool GuardedBuffer::isNear(const char *address) const {
 }
 
 bool GuardedBuffer::isIntact() const {
+  dlc::AddressSanitizer::unpoison(inner, innerBytes);
   auto all = [](const char *from, const char *to) {
     return std::all_of(from, to, [](char c) { return c == poison; });
   };

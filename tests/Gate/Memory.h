@@ -1,5 +1,6 @@
 // Memory of a kernel's arguments in which every access outside is found: pages without access
-// before and after, and poisoned bytes between them and the buffer.
+// before and after, and poisoned bytes between them and the buffer. Kernels that check their
+// accesses (AddressSanitizer) are stopped at the poisoned bytes, too.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,8 @@ public:
   size_t size() const { return count; }
   /// Whether the address lies in the pages around it.
   bool isNear(const char *address) const;
-  /// Whether the poisoned bytes around the buffer are what they were.
+  /// Whether the poisoned bytes around the buffer are what they were. From then on AddressSanitizer
+  /// does not stop at them.
   bool isIntact() const;
   /// Overwrites the buffer with the byte.
   void fill(char);

@@ -11,9 +11,9 @@ using namespace mlir;
 using namespace dlc;
 using namespace dlc::gate;
 
-Gate::Gate(const Machine &machine)
-    : machine(machine), ownContext(MLIRContext::Threading::DISABLED), target(machine),
-      compiler(machine), stopwatch(compiler) {
+Gate::Gate(const Machine &machine, bool sanitizeAddress)
+    : machine(machine), sanitized(sanitizeAddress), ownContext(MLIRContext::Threading::DISABLED),
+      target(machine), compiler(machine, sanitizeAddress), stopwatch(compiler) {
   ownContext.loadDialect<DlcDialect, func::FuncDialect, arith::ArithDialect, math::MathDialect,
                          memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
 }
@@ -71,7 +71,7 @@ void Gate::check(Trial &trial, GeneratedKernel &generated, const TrialOptions &o
   trial.message = expected.error;
   if (!trial.message.empty())
     return;
-  trial.isVectorisable = isVectorisable(generated.kernel, machine);
+  trial.isVectorisable = !sanitized && isVectorisable(generated.kernel, machine);
   Work work = options.timed ? workOf(generated.kernel, machine) : Work();
   trial.message = planKernel(generated.module, operands, target, trial.compileMilliseconds);
   if (!trial.message.empty())
@@ -85,15 +85,16 @@ void Gate::check(Trial &trial, GeneratedKernel &generated, const TrialOptions &o
   if (options.keepsObject)
     trial.object = compiled.object.bytes;
   trial.stackDeclared = compiled.object.stackBytes;
-  trial.inspection = inspect(compiled.object.bytes, machine);
+  if (!sanitized)
+    trial.inspection = inspect(compiled.object.bytes, machine);
   trial.message =
       checkKernel(generated.kernel, compiled, operands, expected, trial.worst, trial.stackUsed);
   if (trial.message.empty())
     trial.message = trial.inspection.error;
-  if (trial.message.empty() && trial.stackUsed > trial.stackDeclared)
+  if (trial.message.empty() && !sanitized && trial.stackUsed > trial.stackDeclared)
     trial.message = llvm::formatv("takes {0} bytes of stack, declares {1}", trial.stackUsed,
                                   trial.stackDeclared);
-  if (!options.timed || !trial.message.empty())
+  if (!options.timed || sanitized || !trial.message.empty())
     return;
   ArgumentBlock block(generated.kernel, operands, compiled.plan, GuardedBuffer::Side::Start, true);
   stopwatch.once(compiled, block);

@@ -37,7 +37,9 @@ struct Trial {
 
 class Gate {
 public:
-  explicit Gate(const Machine &);
+  /// `sanitizeAddress`: kernels check their accesses, so neither speed, instructions nor stack are
+  /// looked at.
+  explicit Gate(const Machine &, bool sanitizeAddress = false);
   /// Generates, plans, compiles, runs, compares, inspects and times the kernel of a seed.
   Trial run(uint64_t seed, const TrialOptions &);
 
@@ -46,6 +48,7 @@ public:
 
   mlir::MLIRContext &context() { return ownContext; }
   const Machine machine;
+  const bool sanitized;
 
 private:
   void check(Trial &, GeneratedKernel &, const TrialOptions &);

@@ -4,11 +4,13 @@
 //   dlc-opt x.mlir --run                runs every function without arguments; exit code 5 when a
 //                                       check op finds a mismatch, 1 when something cannot be run
 //   dlc-opt x.mlir --run --entry=name   runs only this one
-//   dlc-opt x.mlir --run=cpu            the same, each op (and each called kernel) compiled
+//   dlc-opt x.mlir --run=cpu            the same, each op (and each called kernel) compiled;
+//                                       with --sanitize=address kernels check their accesses
 //   dlc-opt x.mlir --check-gradients    compares derivatives with finite differences
 #include "Core/Check.h"
 #include "Core/GradientCheck.h"
 #include "Cpu/CpuTarget.h"
+#include "Cpu/Lower/Sanitize.h"
 #include "Cpu/Run/CompiledOps.h"
 #include "Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -37,6 +39,11 @@ static llvm::cl::opt<Runner>
                          clEnumValN(Runner::Cpu, "cpu", "compiled for this processor")));
 static llvm::cl::opt<std::string> entry("entry",
                                         llvm::cl::desc("Execute or check only this function"));
+enum class Sanitizer { None, Address };
+static llvm::cl::opt<Sanitizer>
+    sanitize("sanitize", llvm::cl::desc("Kernels of --run=cpu check their memory accesses"),
+             llvm::cl::init(Sanitizer::None),
+             llvm::cl::values(clEnumValN(Sanitizer::Address, "address", "by AddressSanitizer")));
 static llvm::cl::opt<bool>
     checkGradients("check-gradients",
                    llvm::cl::desc("Compare derivatives with finite differences"));
@@ -67,9 +74,10 @@ static MlirOptMainConfig configure(dlc::check::Outcome &outcome) {
     if (failed(given.setupPassPipeline(passes)))
       return failure();
     if (run != Runner::None)
-      passes.addPass(dlc::check::createRunPass(entry, outcome,
-                                               run == Runner::Cpu ? dlc::compiledExecution()
-                                                                  : dlc::InterpreterOptions()));
+      passes.addPass(dlc::check::createRunPass(
+          entry, outcome,
+          run == Runner::Cpu ? dlc::compiledExecution(sanitize == Sanitizer::Address)
+                             : dlc::InterpreterOptions()));
     if (checkGradients)
       passes.addPass(dlc::check::createCheckGradientsPass(entry, outcome));
     return success();
@@ -89,6 +97,11 @@ int main(int argc, char **argv) {
   if (!input) {
     llvm::errs() << "dlc-opt: " << error << "\n";
     return 1;
+  }
+  if (sanitize == Sanitizer::Address && !dlc::AddressSanitizer::isHere()) {
+    llvm::errs() << "dlc-opt: --sanitize=address needs AddressSanitizer in this process: "
+                 << dlc::AddressSanitizer::repair << "\n";
+    return 2;
   }
   dlc::check::Outcome outcome;
   MlirOptMainConfig config = configure(outcome);

@@ -32,6 +32,7 @@ public:
   const Machine &machine() const { return resolved; }
   const CpuTarget &target() const { return *cpuTarget; }
   const CompiledProgram &program() const { return *compiled; }
+  bool sanitizes() const { return !options.sanitize.empty(); }
   double seconds() const { return compileSeconds; }
   bool isMlir() const;
 

@@ -47,9 +47,6 @@ void CompileVerb::addTo(CLI::App &verb) {
   verb.add_option("--weight-storage", storage, "embed, or file: beside the object as .weights")
       ->check(CLI::IsMember({"embed", "file"}))
       ->capture_default_str();
-  verb.add_option("--sanitize", options.sanitize,
-                  "address: kernels check their memory accesses; link with -fsanitize=address")
-      ->check(CLI::IsMember({"address"}));
   verb.add_flag("-v,--verbose", session.verbose, "says what was chosen");
   verb.add_flag("--json", json, "what was written, as JSON");
 }

@@ -1,5 +1,6 @@
 // See Executable.h.
 #include "Executable.h"
+#include "Cpu/Lower/Sanitize.h"
 #include <cstring>
 
 using namespace dlc;
@@ -30,6 +31,12 @@ void Executable::reportError(int error) {
 
 std::unique_ptr<Executable> Executable::make(Session &session, Build &build,
                                              const onnx::ImportOptions &importOptions) {
+  if (build.sanitizes() && !AddressSanitizer::isHere()) {
+    session.diagnostics
+        .report(Code::DeviceMissing, "--sanitize=address needs AddressSanitizer in this process")
+        .repair(AddressSanitizer::repair);
+    return nullptr;
+  }
   if (!build.prepare(importOptions, "model", WeightStorage::File))
     return nullptr;
   std::unique_ptr<Executable> result(new Executable(session));

@@ -26,6 +26,9 @@ void ModelOptions::addTo(CLI::App &verb) {
       ->capture_default_str();
   verb.add_option("--math", math, "strict, default, tf32 or bf16")
       ->check(CLI::IsMember({"strict", "default", "tf32", "bf16"}));
+  verb.add_option("--sanitize", sanitize,
+                  "address: kernels check their memory accesses; link with -fsanitize=address")
+      ->check(CLI::IsMember({"address"}));
   verb.add_option("-O", optimize, "0: no graph passes, each op is a kernel")
       ->check(CLI::Range(0, 3));
   verb.add_option("-j,--jobs", jobs, "threads that compile; default: one for each processor");

@@ -18,7 +18,7 @@ struct ModelOptions {
   int optimize = 3;
   unsigned jobs = 0;
   bool timePasses = false;
-  /// "address": kernels check their memory accesses. Of `compile` alone.
+  /// "address": kernels check their memory accesses.
   std::string sanitize;
 
   void addTo(CLI::App &verb);

@@ -1,6 +1,8 @@
 // ORC with JITLink, one session per library.
 #include "Cpu/Lower/JitLibrary.h"
+#include "Cpu/Lower/Sanitize.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
+#include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -28,6 +30,14 @@ JitLibrary::JitLibrary() : state(std::make_unique<State>()) {
   cantFail(define("memcpy", reinterpret_cast<void *>(&std::memcpy)));
   cantFail(define("memset", reinterpret_cast<void *>(&std::memset)));
   cantFail(define("memmove", reinterpret_cast<void *>(&std::memmove)));
+  if (!AddressSanitizer::isHere())
+    return;
+  auto isSanitizer = [](const orc::SymbolStringPtr &name) {
+    return (*name).starts_with("__asan_");
+  };
+  char prefix = state->jit->getDataLayout().getGlobalPrefix();
+  state->jit->getMainJITDylib().addGenerator(
+      cantFail(orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(prefix, isSanitizer)));
 }
 
 JitLibrary::~JitLibrary() = default;

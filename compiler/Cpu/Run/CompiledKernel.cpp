@@ -110,7 +110,7 @@ FailureOr<SmallVector<Literal>> CompiledKernel::run(ArrayRef<Literal> original,
     pointers.push_back(operand.bytes.data());
   for (Literal &literal : results)
     pointers.push_back(literal.bytes.data());
-  std::vector<char> scratch(kernelPlan.scratchBytes + 64);
+  std::vector<char> scratch(kernelPlan.scratchBytes);
   int32_t error = 0;
   pointers.push_back(scratch.data());
   pointers.push_back(&error);

@@ -12,6 +12,8 @@ using Results = FailureOr<SmallVector<Literal>>;
 namespace {
 class Compiled {
 public:
+  explicit Compiled(bool sanitizeAddress) : compiler(Machine::native(), sanitizeAddress) {}
+
   std::optional<Results> execute(Operation *op, ArrayRef<Literal> operands) {
     OwningOpRef<func::FuncOp> kernel = kernelOf(op);
     if (!kernel || !target.accepts(*kernel))
@@ -55,16 +57,16 @@ private:
     return place.get();
   }
 
-  KernelCompiler compiler{Machine::native()};
+  KernelCompiler compiler;
   CpuTarget target{compiler.machine()};
   std::map<std::string, std::unique_ptr<CompiledKernel>> known;
 };
 } // namespace
 
-InterpreterOptions dlc::compiledExecution() {
+InterpreterOptions dlc::compiledExecution(bool sanitizeAddress) {
   InterpreterOptions options;
-  options.execute = [compiled = std::make_shared<Compiled>()](Operation *op,
-                                                              ArrayRef<Literal> operands) {
+  auto compiled = std::make_shared<Compiled>(sanitizeAddress);
+  options.execute = [compiled](Operation *op, ArrayRef<Literal> operands) {
     return compiled->execute(op, operands);
   };
   return options;

@@ -9,6 +9,7 @@ namespace dlc {
 /// Options with which the interpreter compiles, for the processor of this process, each op that the
 /// CPU takes as a kernel of its own, and each called function that it takes as a whole. Constants,
 /// control flow, checks and what the CPU refuses are interpreted. Equal kernels are compiled once.
-InterpreterOptions compiledExecution();
+/// `sanitizeAddress`: kernels check their accesses. REQUIRES then: AddressSanitizer::isHere().
+InterpreterOptions compiledExecution(bool sanitizeAddress = false);
 
 } // namespace dlc
