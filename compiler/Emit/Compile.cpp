@@ -70,7 +70,6 @@ FailureOr<CompiledProgram> dlc::compileProgram(ModuleOp module, const Target &ta
   artifact.maxThreads = options.maxThreads;
   artifact.sanitizeAddress = options.sanitizeAddress;
   artifact.modelFile = options.modelFile;
-  artifact.modelHash = options.modelHash;
   if (failed(describe(run, artifact)) ||
       failed(compileKernels(kernelsOf(module), target, options.jobs, program)) ||
       failed(compileEntry(run, program)))

@@ -18,7 +18,7 @@ struct CompileOptions {
   bool sanitizeAddress = false;
   /// Threads that compile kernels; 0: one for each processor.
   unsigned jobs = 0;
-  std::string modelFile, modelHash;
+  std::string modelFile;
 };
 
 struct CompiledProgram {

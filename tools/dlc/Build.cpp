@@ -1,10 +1,10 @@
 // Diagnostics of MLIR become ours: one list, with codes.
 #include "Build.h"
+#include "Emit/FileHash.h"
 #include "Onnx/Reader.h"
 #include "Passes.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/SHA256.h"
 #include "llvm/Support/SourceMgr.h"
 #include <chrono>
 
@@ -137,12 +137,8 @@ bool Build::runPipeline(PipelineOptions::Stage stage) {
   return succeededSoFar();
 }
 
-static std::string hashOfFile(StringRef path) {
-  auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-  if (!file)
-    return "";
-  StringRef bytes = (*file)->getBuffer();
-  return llvm::toHex(llvm::SHA256::hash(llvm::arrayRefFromStringRef(bytes)), /*LowerCase=*/true);
+void Build::startHash() {
+  modelHash = std::async(std::launch::async, [this] { return hashOfFile(options.model); });
 }
 
 bool Build::compile(StringRef name, WeightStorage storage) {
@@ -155,7 +151,6 @@ bool Build::compile(StringRef name, WeightStorage storage) {
   compileOptions.sanitizeAddress = !options.sanitize.empty();
   compileOptions.jobs = options.jobs;
   compileOptions.modelFile = llvm::sys::path::filename(options.model).str();
-  compileOptions.modelHash = hashOfFile(options.model);
   FailureOr<CompiledProgram> program = compileProgram(module(), *cpuTarget, compileOptions);
   if (succeeded(program))
     compiled = std::move(*program);
@@ -166,6 +161,8 @@ bool Build::compile(StringRef name, WeightStorage storage) {
 
 bool Build::write(const ArtifactPaths &paths) {
   DiagnosticsOfMlir handler(context, session, Code::Internal);
+  if (modelHash.valid())
+    compiled->artifact.modelHash = modelHash.get();
   if (llvm::Error error = writeArtifact(*compiled, paths)) {
     std::string text = llvm::toString(std::move(error));
     if (succeededSoFar()) {

@@ -7,6 +7,7 @@
 #include "ModelOptions.h"
 #include "Onnx/Model.h"
 #include "Pipeline.h"
+#include <future>
 
 namespace dlc::tool {
 
@@ -22,6 +23,8 @@ public:
   bool runPipeline(PipelineOptions::Stage);
   bool compile(llvm::StringRef name, WeightStorage);
   bool write(const ArtifactPaths &);
+  /// Hashes the model's file beside the steps that follow, for what write() writes.
+  void startHash();
 
   /// read to compile, with the options as they are.
   bool prepare(const onnx::ImportOptions &, llvm::StringRef name, WeightStorage);
@@ -48,6 +51,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> moduleRef;
   std::unique_ptr<CpuTarget> cpuTarget;
   std::optional<CompiledProgram> compiled;
+  std::future<std::string> modelHash;
   double compileSeconds = 0;
 };
 

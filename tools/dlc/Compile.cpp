@@ -111,6 +111,7 @@ void CompileVerb::run() {
   std::string name =
       makeIdentifier(prefix.empty() ? path::stem(files.artifact) : StringRef(prefix));
   WeightStorage kind = storage == "file" ? WeightStorage::File : WeightStorage::Embed;
+  build.startHash();
   if (build.prepare(importOptions, name, kind) && build.write(files))
     report(build, files);
 }
