@@ -259,7 +259,13 @@ static void chooseParts(ContractionSchedule &schedule, const ContractionNest &ne
     schedule.columnParts = ceilDiv(columnTiles, schedule.columnTilesPerPart);
     return;
   }
-  cut(columnTiles, schedule.columnTilesPerPart, schedule.columnTilesPerPart, schedule.columnParts);
+  // Parts that follow one another share a panel, so that it is fetched once, only if no part passes
+  // over all of them.
+  int64_t columnTilesMax = schedule.columnTilesPerPart;
+  if (Traffic traffic(nest, schedule, machine);
+      !schedule.rowsOutside && traffic.panels > traffic.budget)
+    columnTilesMax = 1;
+  cut(columnTiles, columnTilesMax, schedule.columnTilesPerPart, schedule.columnParts);
   if (rowsAreWhole)
     schedule.rowTilesPerPart = rowTiles;
   else
