@@ -151,7 +151,7 @@ static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &
 /// how few.
 static constexpr int64_t partWork = 250000, partsMax = 128, stagedPartsMax = 32, partsMin = 16;
 /// Steps of the depth that pay for going through scratch.
-static constexpr int64_t depthBlockMin = 256;
+static constexpr int64_t depthBlockMin = 64;
 
 namespace {
 /// What a part of the second cache's size (half is left for the rest) must hold so that the side
@@ -207,20 +207,20 @@ static void chooseOrder(ContractionSchedule &schedule, const ContractionNest &ne
   schedule.rowTilesPerPart = ceilDiv(rowTiles, ceilDiv(rowTiles, block));
 }
 
-/// Cuts the depth where the panel and the rows of a part do not stay in the second cache together:
-/// an eighth of it for a block's rows, a sixteenth for its panel, since the next panel arrives
-/// meanwhile, and other programs share the cache.
+/// Cuts the depth where a panel takes more than a quarter of the second cache, so that the rows do
+/// not stay there beside it: into blocks of which a panel's takes two thirds of the first cache.
+/// A block's rows get an eighth of the second, since the next panel arrives meanwhile, and other
+/// programs share the cache.
 static void chooseDepthBlock(ContractionSchedule &schedule, const ContractionNest &nest,
                              const Machine &machine) {
   int64_t bytes = elementBytes(nest.element);
   if (schedule.packedOperand < 0 || schedule.stagesColumns || !nest.constraints.empty() ||
       nest.reductions.size() != 1 || nest.rowCount() < 4 * schedule.tileRows)
     return;
-  int64_t depth = nest.depth();
-  int64_t most =
-      std::max<int64_t>(machine.cacheLevel2 / 16 / (schedule.tileColumns() * bytes), depthBlockMin);
-  if (depth < 4 * most) // a panel that takes less than a quarter may as well stay whole
+  int64_t depth = nest.depth(), step = schedule.tileColumns() * bytes;
+  if (depth * step < machine.cacheLevel2 / 4)
     return;
+  int64_t most = std::max<int64_t>(machine.cacheLevel1 * 2 / 3 / step, depthBlockMin);
   schedule.depthBlock = llvm::alignTo(ceilDiv(depth, ceilDiv(depth, most)), 16);
   int64_t rowTiles = ceilDiv(nest.rowCount(), schedule.tileRows);
   int64_t block = std::clamp<int64_t>(

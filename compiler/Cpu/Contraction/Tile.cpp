@@ -186,16 +186,8 @@ Values TileEmitter::reduce(const Tile &tile, unsigned level, ValueRange accumula
     return nest.columnsAreReduced() ? reduceColumns(tile, accumulators, from, to)
                                     : products(tile, accumulators, from, to);
   int loop = nest.reductions[level];
-  if (schedule.depthBlock && level == 0)
-    return body.loop(blockBounds(), 1, accumulators, [&](AffineExpr e, ValueRange carried) {
-      at[loop] = e;
-      return reduce(tile, level + 1, carried, from, to);
-    });
   if (!tile.fixed || !rowsDecide(loop))
-    return body.loop(windowBounds(loop), 1, accumulators, [&](AffineExpr e, ValueRange carried) {
-      at[loop] = e;
-      return reduce(tile, level + 1, carried, from, to);
-    });
+    return reduceLoop(tile, level, accumulators, from, to);
   Values current(accumulators);
   for (int64_t step = 0; step < nest.extent(loop); ++step) {
     auto exists = [&](int64_t row) {
@@ -219,6 +211,28 @@ Values TileEmitter::reduce(const Tile &tile, unsigned level, ValueRange accumula
     current = reduce(tile, level + 1, current, lo, hi);
   }
   return current;
+}
+
+// Two steps at a time where they fetch ahead, so that one address serves both.
+Values TileEmitter::reduceLoop(const Tile &tile, unsigned level, ValueRange accumulators,
+                               int64_t from, int64_t to) {
+  int loop = nest.reductions[level];
+  bool isBlocked = schedule.depthBlock && level == 0;
+  LoopBounds bounds = isBlocked ? blockBounds() : windowBounds(loop);
+  bool isInnermost = level + 1 == nest.reductions.size() && !nest.columnsAreReduced();
+  bool isEven = (isBlocked || (!bounds.from && !bounds.to)) && nest.extent(loop) % 2 == 0;
+  int64_t steps = schedule.prefetches && isInnermost && isEven ? 2 : 1;
+  return body.loop(bounds, steps, accumulators, [&](AffineExpr e, ValueRange carried) {
+    at[loop] = e;
+    if (isInnermost)
+      prefetchNextPanel(tile, steps);
+    Values next(carried);
+    for (int64_t step = 0; step < steps; ++step) {
+      at[loop] = e + step;
+      next = reduce(tile, level + 1, next, from, to);
+    }
+    return next;
+  });
 }
 
 // The lanes lie along a reduced loop: whole vectors, then what is left with dead lanes unchanged.
@@ -247,7 +261,6 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
     return llvm::any_of(nest.rows, [&](int loop) { return side.has(loop); });
   };
   Values next(accumulators);
-  prefetchNextPanel(tile);
   // The values of a side for one vector of columns, shared by rows where they do not differ.
   std::vector<SmallVector<Scalar>> shared(2);
   auto withVector = [&](int64_t v, function_ref<void()> run) {
@@ -297,12 +310,22 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
 }
 
 // Packed weights that the second cache cannot hold come from further away, and hardware looks ahead
-// within a page only. So the tiles that share a panel fetch the next one, each its part: in step k
-// of tile j the element at (j depth + k) e, where e tiles-per-panel are the panel's columns.
-void TileEmitter::prefetchNextPanel(const Tile &tile) {
+// within a page only. So the tiles that share a panel fetch the next one, each its part: of T calls
+// altogether, call i fetches the elements from i * size / T on, a line or less.
+void TileEmitter::prefetchNextPanel(const Tile &tile, int64_t steps) {
   if (!schedule.prefetches || !isPacked())
     return;
-  ImplicitLocOpBuilder &b = body.b;
+  if (schedule.depthBlock) {
+    // The next block of each panel of the tile; the last block's next is not where it looks, which
+    // costs a wait for one block of many.
+    int64_t width = schedule.panelColumns, depth = schedule.depthBlock;
+    AffineExpr call = tile.sumRow.floorDiv(schedule.tileRows) * (depth / steps) +
+                      (at[nest.reductions[0]] - block * depth).floorDiv(steps);
+    for (int64_t panel = 0; panel * width < schedule.tileColumns(); ++panel)
+      prefetchPart(call, schedule.rowTilesPerPart * (depth / steps), depth * width,
+                   panelStart(tile.column + panel * width) + (block + 1) * (depth * width));
+    return prefetchNextRows(tile, steps);
+  }
   int64_t width = std::max(schedule.panelColumns, schedule.tileColumns());
   AffineExpr ordinal = body.constant(0);
   int64_t tiles = width / schedule.tileColumns();
@@ -313,42 +336,35 @@ void TileEmitter::prefetchNextPanel(const Tile &tile) {
     }
   int64_t rowTiles = llvm::divideCeil(nest.rowCount(), schedule.tileRows);
   ordinal = ordinal * rowTiles + tile.first.floorDiv(schedule.tileRows);
-  int64_t step = llvm::divideCeil(width, tiles * rowTiles), size = nest.depth() * width;
-  auto fetch = [&](AffineExpr position, int64_t size, AffineExpr base) {
-    Value offset = body.index(body.simplify(position * step));
-    offset = arith::MinSIOp::create(b, offset, body.index(size - 1));
-    Value place = arith::AddIOp::create(b, offset, body.index(body.simplify(base)));
-    memref::PrefetchOp::create(b, body.operandBuffer(schedule.packedOperand), place,
-                               /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
-  };
-  if (!schedule.depthBlock)
-    return fetch(ordinal * nest.depth() + depthPosition(), size, panelStart(tile.column) + size);
-  // The next block of each panel of the tile; the last block's next is not where it looks, which
-  // costs a wait for one block of many.
-  ordinal = tile.sumRow.floorDiv(schedule.tileRows);
-  tiles = schedule.rowTilesPerPart;
-  width = schedule.panelColumns;
-  step = llvm::divideCeil(width, tiles);
-  int64_t steps = schedule.depthBlock;
-  for (int64_t panel = 0; panel * width < schedule.tileColumns(); ++panel)
-    fetch(ordinal * steps + depthPosition() - block * steps, steps * width,
-          panelStart(tile.column + panel * width) + (block + 1) * (steps * width));
-  prefetchNextRows(tile);
+  int64_t size = nest.depth() * width, perTile = llvm::divideCeil(nest.depth(), steps);
+  prefetchPart(ordinal * perTile + depthPosition().floorDiv(steps), tiles * rowTiles * perTile,
+               size, panelStart(tile.column) + size);
 }
 
-// The tile's rows of the next block, a line or less in each step: one row after the other.
-void TileEmitter::prefetchNextRows(const Tile &tile) {
+// Call number `call` of `calls`, which fetch `size` elements from `base` on.
+void TileEmitter::prefetchPart(AffineExpr call, int64_t calls, int64_t size, AffineExpr base) {
+  ImplicitLocOpBuilder &b = body.b;
+  int64_t line = 64 / elementBytes(nest.element), step = llvm::divideCeil(size, calls);
+  for (int64_t offset = 0; offset < step; offset += line) {
+    Value place = body.index(body.simplify(base + call * step + offset));
+    memref::PrefetchOp::create(b, body.operandBuffer(schedule.packedOperand), place,
+                               /*isWrite=*/false, /*localityHint=*/2, /*isDataCache=*/true);
+  }
+}
+
+// The tile's rows of the next block, a line or less in each call: one row after the other.
+void TileEmitter::prefetchNextRows(const Tile &tile, int64_t steps) {
   const ContractionNest::Side &walked = nest.sides[1 - nest.columnSide];
   auto argument = dyn_cast<BlockArgument>(walked.value);
-  int64_t steps = schedule.depthBlock;
-  auto slots = static_cast<int64_t>(llvm::bit_ceil(static_cast<uint64_t>(tile.rows)));
+  int64_t depth = schedule.depthBlock, calls = depth / steps;
   int loop = nest.reductions[0];
-  if (!argument || walked.stride(loop) != 1 || slots > steps)
+  // A row's lines are fetched by `share` calls that follow one another.
+  int64_t line = 64 / elementBytes(nest.element), share = llvm::divideCeil(depth, line);
+  if (!argument || walked.stride(loop) != 1 || share * tile.rows > calls)
     return;
-  AffineExpr now = at[loop], position = now - block * steps;
-  int64_t share = steps / slots;
-  setRow(tile.first + position.floorDiv(share));
-  at[loop] = (block + 1) * steps + position % share * llvm::divideCeil(steps, share);
+  AffineExpr now = at[loop], call = (now - block * depth).floorDiv(steps);
+  setRow(tile.first + call.floorDiv(share));
+  at[loop] = (block + 1) * depth + call % share * line;
   AffineExpr place = rowMajor(substituted(walked.index, at), tensorType(walked.value).getShape(),
                               body.b.getContext());
   at[loop] = now;

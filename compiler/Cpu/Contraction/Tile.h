@@ -77,6 +77,7 @@ private:
   void setRow(mlir::AffineExpr row);
   Values zeros(int64_t count);
   Values reduce(const Tile &, unsigned level, mlir::ValueRange, int64_t from, int64_t to);
+  Values reduceLoop(const Tile &, unsigned level, mlir::ValueRange, int64_t from, int64_t to);
   Values reduceColumns(const Tile &, mlir::ValueRange, int64_t from, int64_t to);
   Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
   LoopBounds windowBounds(int loop);
@@ -84,8 +85,9 @@ private:
   mlir::AffineExpr sumPosition(const Tile &, mlir::AffineExpr row, int64_t vector) const;
   void storeSums(const Tile &, mlir::ValueRange);
   bool rowsDecide(int loop) const;
-  void prefetchNextPanel(const Tile &);
-  void prefetchNextRows(const Tile &);
+  void prefetchNextPanel(const Tile &, int64_t steps);
+  void prefetchNextRows(const Tile &, int64_t steps);
+  void prefetchPart(mlir::AffineExpr call, int64_t calls, int64_t size, mlir::AffineExpr base);
   bool isPacked() const;
   mlir::AffineExpr panelStart(mlir::AffineExpr column) const;
   Scalar loadPacked();
