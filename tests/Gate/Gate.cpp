@@ -5,12 +5,14 @@
 //   dlc-gate --only=17 --print        one seed, its text and figures
 //   dlc-gate --cpu=x86-64-v3          another level of this machine
 //   dlc-gate --sanitize=address       kernels check their accesses; the first report ends the run
+//   dlc-gate --only=17 --emit=llvm    ... and its code: loops, llvm or asm
 //   dlc-gate kernels.mlir             the kernels of a file, as --print writes them
 //
 // Exit code 0 where all lines of the summary pass, 1 where one fails, 2 for wrong options.
 #include "Cpu/Lower/Sanitize.h"
 #include "mlir/Parser/Parser.h"
 #include "tests/Gate/Trial.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
@@ -33,6 +35,7 @@ enum class Sanitizer { None, Address };
 static cl::opt<Sanitizer>
     sanitize("sanitize", cl::desc("Kernels check their memory accesses"), cl::init(Sanitizer::None),
              cl::values(clEnumValN(Sanitizer::Address, "address", "by AddressSanitizer")));
+static cl::opt<std::string> emit("emit", cl::desc("Print this stage of every kernel's code"));
 static cl::opt<bool> timed("time", cl::init(true), cl::desc("Time kernels over 50 us"));
 
 static void report(const Trial &trial) {
@@ -55,7 +58,7 @@ static void report(const Trial &trial) {
                         code.scalar + code.vector,
                         llvm::join(llvm::ArrayRef(code.scalarText).take_front(6), "; "));
   }
-  if (trial.compileMilliseconds > 200) {
+  if (trial.compileMilliseconds > 100) {
     head("COMPILE");
     os << llvm::formatv("{0:f0} ms, {1} bytes\n", trial.compileMilliseconds, trial.objectBytes);
   }
@@ -81,7 +84,16 @@ static void report(const Trial &trial) {
   } else if (!trial.message.empty()) {
     os << trial.text << "\n";
   }
+  os << trial.code;
   os.flush();
+}
+
+static std::optional<KernelStage> stageNamed(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<KernelStage>>(name)
+      .Case("loops", KernelStage::Loops)
+      .Case("llvm", KernelStage::Llvm)
+      .Case("asm", KernelStage::Assembly)
+      .Default(std::nullopt);
 }
 
 // The kernels of a file, each as a module of its own; nothing where it cannot be parsed.
@@ -127,7 +139,12 @@ int main(int argc, char **argv) {
   }
   TrialOptions options{.kernelClass = classNamed(className),
                        .timed = timed && sanitize == Sanitizer::None,
-                       .keepsObject = !object.empty()};
+                       .keepsObject = !object.empty(),
+                       .stage = stageNamed(emit)};
+  if (!emit.empty() && !options.stage) {
+    llvm::errs() << "dlc-gate: no such stage: " << emit << "\n";
+    return 2;
+  }
   if (!className.empty() && !options.kernelClass) {
     llvm::errs() << "dlc-gate: no such class: " << className << "\n";
     return 2;

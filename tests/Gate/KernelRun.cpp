@@ -102,6 +102,17 @@ CompiledKernel::CompiledKernel(func::FuncOp kernel, const CpuTarget &target,
     code = *found;
 }
 
+std::string dlc::gate::stageText(func::FuncOp kernel, const CpuTarget &target,
+                                 KernelCompiler &compiler, KernelStage stage) {
+  OwningOpRef<ModuleOp> source = cloneInto(compiler.context(), kernel);
+  auto copy = *source->getOps<func::FuncOp>().begin();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(copy.getLoc());
+  if (failed(target.emit(*module, copy, kernel.getName())))
+    return {};
+  FailureOr<std::string> text = compiler.print(*module, stage);
+  return failed(text) ? std::string() : *text;
+}
+
 // ---------------------------------------------------------------- arguments
 
 ArgumentBlock::ArgumentBlock(func::FuncOp kernel, ArrayRef<Literal> operands,

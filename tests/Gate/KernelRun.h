@@ -34,6 +34,9 @@ private:
   JitLibrary library;
 };
 
+/// The kernel's code as text; empty where there is none.
+std::string stageText(mlir::func::FuncOp, const CpuTarget &, KernelCompiler &, KernelStage);
+
 /// The arguments of a kernel in guarded memory.
 class ArgumentBlock {
 public:

@@ -76,6 +76,8 @@ void Gate::check(Trial &trial, GeneratedKernel &generated, const TrialOptions &o
   trial.message = planKernel(generated.module, operands, target, trial.compileMilliseconds);
   if (!trial.message.empty())
     return;
+  if (options.stage)
+    trial.code = stageText(generated.kernel, target, compiler, *options.stage);
   CompiledKernel compiled(generated.kernel, target, compiler);
   trial.message = compiled.error;
   if (!trial.message.empty())

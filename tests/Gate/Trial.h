@@ -12,6 +12,8 @@ struct TrialOptions {
   /// Whether kernels that take more than 50 us are timed against their bound. Only on this machine.
   bool timed = false;
   bool keepsObject = false;
+  /// Keep the text of this stage of the code.
+  std::optional<KernelStage> stage;
 };
 
 struct Trial {
@@ -27,6 +29,8 @@ struct Trial {
   int64_t stackUsed = 0, stackDeclared = 0, objectBytes = 0;
   /// The machine code, where options ask for it.
   std::vector<char> object;
+  /// The text of a stage, where options ask for it.
+  std::string code;
   int cuts = 0, discarded = 0;
   Inspection inspection;
   /// A loop of the kernel is as long as a vector, and no trait frees it from vector code.

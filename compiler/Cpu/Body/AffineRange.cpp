@@ -75,6 +75,12 @@ struct Normalizer {
     return sum;
   }
 
+  /// x and c of x floordiv c or x mod c.
+  std::pair<LinearForm, int64_t> operands(AffineExpr e) const {
+    auto binary = cast<AffineBinaryOpExpr>(e);
+    return {form(binary.getLHS()), cast<AffineConstantExpr>(binary.getRHS()).getValue()};
+  }
+
   // f = divisor * quotient + rest, where the coefficients of `rest` are smaller than the divisor.
   // (A quotient and a rest of the same f are then written with the same rest, and can be joined.)
   static void split(const LinearForm &f, int64_t divisor, LinearForm &quotient, LinearForm &rest) {
@@ -123,19 +129,27 @@ struct Normalizer {
       add(result, floorDivision(high, divisor / g), 1);
       return result;
     }
-    // (x floordiv a) floordiv b = x floordiv ab; (x mod ab) floordiv a = (x floordiv a) mod b
-    if (rest.terms.size() == 1 && rest.constant == 0 && rest.terms[0].second == 1)
-      if (auto inner = dyn_cast<AffineBinaryOpExpr>(rest.terms[0].first)) {
-        int64_t a = cast<AffineConstantExpr>(inner.getRHS()).getValue();
-        if (inner.getKind() == AffineExprKind::FloorDiv) {
-          add(result, floorDivision(form(inner.getLHS()), a * divisor), 1);
-          return result;
-        }
-        if (a % divisor == 0) {
-          add(result, remainder(floorDivision(form(inner.getLHS()), divisor), a / divisor), 1);
-          return result;
-        }
+    // (x + y floordiv a) floordiv b = (a x + y) floordiv ab
+    for (auto [term, c] : rest.terms)
+      if (c == 1 && term.getKind() == AffineExprKind::FloorDiv) {
+        AffineExpr quotient = term;
+        auto [inner, a] = operands(quotient);
+        add(rest, atom(quotient), -1);
+        LinearForm whole;
+        add(whole, rest, a);
+        add(whole, inner, 1);
+        add(result, floorDivision(whole, a * divisor), 1);
+        return result;
       }
+    // (x mod ab) floordiv a = (x floordiv a) mod b
+    if (rest.terms.size() == 1 && rest.constant == 0 && rest.terms[0].second == 1 &&
+        rest.terms[0].first.getKind() == AffineExprKind::Mod) {
+      auto [inner, a] = operands(rest.terms[0].first);
+      if (a % divisor == 0) {
+        add(result, remainder(floorDivision(inner, divisor), a / divisor), 1);
+        return result;
+      }
+    }
     add(result, atom(expression(rest, context).floorDiv(divisor)), 1);
     return result;
   }
@@ -156,13 +170,12 @@ struct Normalizer {
       add(low, remainder(high, divisor / g), g);
       return low;
     }
-    if (rest.terms.size() == 1 && rest.constant == 0 && rest.terms[0].second == 1)
-      if (auto inner = dyn_cast<AffineBinaryOpExpr>(rest.terms[0].first))
-        if (inner.getKind() == AffineExprKind::Mod) {
-          int64_t a = cast<AffineConstantExpr>(inner.getRHS()).getValue();
-          if (a % divisor == 0)
-            return remainder(form(inner.getLHS()), divisor);
-        }
+    if (rest.terms.size() == 1 && rest.constant == 0 && rest.terms[0].second == 1 &&
+        rest.terms[0].first.getKind() == AffineExprKind::Mod) {
+      auto [inner, a] = operands(rest.terms[0].first);
+      if (a % divisor == 0)
+        return remainder(inner, divisor);
+    }
     return atom(expression(rest, context) % divisor);
   }
 
@@ -171,15 +184,11 @@ struct Normalizer {
     for (auto [a, c] : f.terms) {
       if (a.getKind() != AffineExprKind::Mod)
         continue;
-      auto binary = cast<AffineBinaryOpExpr>(a);
-      int64_t divisor = cast<AffineConstantExpr>(binary.getRHS()).getValue();
-      LinearForm inner = form(binary.getLHS()), quotient = floorDivision(inner, divisor);
+      auto [inner, divisor] = operands(a);
+      LinearForm quotient = floorDivision(inner, divisor);
       if (quotient.terms.empty())
         continue;
-      bool all = llvm::all_of(quotient.terms, [&, c = c](auto &t) {
-        return f.coefficient(t.first) == c * divisor * t.second;
-      });
-      if (!all)
+      if (!contains(f, quotient, c * divisor))
         continue;
       LinearForm removed = quotient;
       int64_t factor = c;
@@ -193,6 +202,61 @@ struct Normalizer {
       return true;
     }
     return false;
+  }
+
+  static bool contains(const LinearForm &f, const LinearForm &part, int64_t factor) {
+    return llvm::all_of(part.terms,
+                        [&](auto &t) { return f.coefficient(t.first) == factor * t.second; });
+  }
+
+  static int64_t nonlinearCount(const LinearForm &f) {
+    return llvm::count_if(f.terms, [](auto &t) { return isa<AffineBinaryOpExpr>(t.first); });
+  }
+
+  // Without rests: x mod c = x - c (x floordiv c).
+  LinearForm withoutRests(const LinearForm &f) const {
+    LinearForm result;
+    result.constant = f.constant;
+    for (auto [a, c] : f.terms) {
+      if (a.getKind() != AffineExprKind::Mod) {
+        add(result, atom(a), c);
+        continue;
+      }
+      auto [inner, divisor] = operands(a);
+      LinearForm x = withoutRests(inner);
+      add(result, x, c);
+      add(result, floorDivision(x, divisor), -c * divisor);
+    }
+    return result;
+  }
+
+  // The digits of an index after the divisor's multiples were taken out of each one on its own:
+  // without rests the same quotients stand in several of them and cancel. What does not becomes a
+  // rest again.
+  //
+  //   225 ((64 d + l) floordiv 225) + 15 ((4 d + (4 d + l) floordiv 15) mod 15) + (4 d + l) mod 15
+  //   = 64 d + l
+  bool joinAll(LinearForm &f) const {
+    int64_t count = nonlinearCount(f);
+    if (count < 2 ||
+        llvm::none_of(f.terms, [](auto &t) { return t.first.getKind() == AffineExprKind::Mod; }))
+      return false;
+    LinearForm joined = withoutRests(f);
+    for (auto [a, c] : f.terms) {
+      if (a.getKind() != AffineExprKind::Mod)
+        continue;
+      auto [inner, divisor] = operands(a);
+      LinearForm x = withoutRests(inner), quotient = floorDivision(x, divisor);
+      if (!nonlinearCount(quotient) || !contains(joined, quotient, -c * divisor))
+        continue;
+      add(joined, quotient, c * divisor);
+      add(joined, x, -c);
+      add(joined, atom(a), c);
+    }
+    if (nonlinearCount(joined) >= count)
+      return false;
+    f = joined;
+    return true;
   }
 
   LinearForm form(AffineExpr e) const {
@@ -239,7 +303,7 @@ struct Normalizer {
       add(result, floorDivision(negative, right.constant), -1);
     }
     }
-    while (joinOnce(result))
+    while (joinOnce(result) || joinAll(result))
       ;
     return result;
   }

@@ -44,6 +44,14 @@ TEST_F(AffineRangeTest, quotientAndRestOfABlockThatIsLargerThanTheDivisorJoin) {
   EXPECT_EQ(simplify(row * 56 + column), simplify(position));
 }
 
+TEST_F(AffineRangeTest, digitsOfABlockedIndexJoin) {
+  AffineExpr block = dimension(0, 899), lane = dimension(0, 15);
+  AffineExpr position = block * 64 + lane;
+  AffineExpr plane = simplify(position.floorDiv(225)), rest = simplify(position % 225);
+  AffineExpr row = simplify(rest.floorDiv(15)), column = simplify(rest % 15);
+  EXPECT_EQ(simplify(plane * 225 + row * 15 + column), simplify(position));
+}
+
 TEST_F(AffineRangeTest, aRangeOfOneValueIsAConstant) {
   AffineExpr i = dimension(7, 7), j = dimension(0, 2);
   EXPECT_EQ(simplify(i * 3 + j), simplify(j + 21));
