@@ -195,22 +195,18 @@ Scalar dlc::logistic(Scalar x) {
 Scalar dlc::power(Scalar x, Scalar y) {
   if (x.isFloat())
     return x.with(math::PowFOp::create(*x.builder, x.value, y.value));
-  // Square and multiply over the bits of y; a width-bit exponent above 63 has wrapped to 0, 1 or a
-  // power of -1 long ago, but the loop is unrolled over all bits, so that nothing is assumed.
-  unsigned width = x.element().getIntOrFloatBitWidth();
-  Scalar result = x.integer(1), square = x;
-  for (unsigned bit = 0; bit + (x.isUnsigned ? 0 : 1) < width; ++bit) {
-    Scalar isSet = compare(CompareKind::ne, y & y.integer(int64_t(1) << bit), y.integer(0));
-    result = select(isSet, result * square, result);
-    square = square * square;
-  }
-  if (x.isUnsigned)
-    return result;
-  Scalar isOdd = compare(CompareKind::ne, y & y.integer(1), y.integer(0));
-  Scalar inverse = select(compare(CompareKind::eq, x, x.integer(1)), x.integer(1), x.integer(0));
-  inverse = select(compare(CompareKind::eq, x, x.integer(-1)),
-                   select(isOdd, x.integer(-1), x.integer(1)), inverse);
-  return select(compare(CompareKind::lt, y, y.integer(0)), inverse, result);
+  auto power = [&](Scalar exponent) {
+    return x.with(math::IPowIOp::create(*x.builder, x.value, exponent.value));
+  };
+  if (!x.isUnsigned)
+    return power(y);
+  // The op's exponent has a sign. With the highest bit set, of at least 8, an odd number has gone
+  // round (its order divides a fourth of the numbers there are), and an even one has wrapped to 0.
+  Scalar isHigh = compare(CompareKind::lt, Scalar{y.builder, y.value, false}, y.integer(0));
+  int64_t highest = llvm::minIntN(x.element().getIntOrFloatBitWidth());
+  Scalar low = power(y & y.integer(~highest));
+  Scalar isOdd = compare(CompareKind::ne, x & x.integer(1), x.integer(0));
+  return select(isHigh, select(isOdd, low, x.integer(0)), low);
 }
 
 // A shift by the width or more is poison in LLVM, so the amount is clamped and the result chosen.

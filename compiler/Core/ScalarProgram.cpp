@@ -1,5 +1,6 @@
 // Translation of scalar ops into instructions, and what each instruction computes.
 #include "Core/ScalarProgram.h"
+#include "Core/IntegerPower.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -219,6 +220,7 @@ std::optional<I> ScalarProgramBuilder::translateInteger(Operation *op) {
       .Case([&](arith::ShLIOp) { return binaryInteger<shiftedLeft>(op); })
       .Case([&](arith::ShRSIOp) { return binaryInteger<shiftedRight>(op); })
       .Case([&](arith::ShRUIOp) { return binaryInteger<shiftedUnsigned>(op); })
+      .Case([&](math::IPowIOp) { return binaryInteger<integerPower>(op); })
       .Case([&](math::AbsIOp) {
         I i{};
         i.evaluate = [](const I &i, Cells c) {

@@ -32,9 +32,9 @@ static double instructionsOf(Block &block) {
   double count = 0;
   for (Operation &op : block) {
     auto loop = dyn_cast<scf::ForOp>(op);
-    std::optional<APInt> trips = loop ? loop.getStaticTripCount() : std::nullopt;
+    auto trips = loop ? loop->getAttrOfType<IntegerAttr>("dlc.trips") : nullptr;
     if (loop)
-      count += instructionsOf(*loop.getBody()) * (trips ? trips->roundToDouble() : 1);
+      count += instructionsOf(*loop.getBody()) * static_cast<double>(trips ? trips.getInt() : 1);
     else
       count += costOf(op);
   }

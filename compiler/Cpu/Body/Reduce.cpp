@@ -2,12 +2,12 @@
 //
 //   across   each lane is a reduction of its own: plain loops, accumulators of vectors
 //   along    one reduction: its most contiguous loop is vectorised, four accumulators hide the
-//            latency of the combiner, and in the end accumulators and then lanes are joined in a
-//            tree by the same combiner on ever narrower vectors
+//            latency of the combiner (one does where the body is long), and in the end accumulators
+//            and then lanes are joined in a tree by the same combiner on ever narrower vectors
 //
 // The number of accumulators and the tree are fixed by shape and machine, so that results never
 // depend on how a kernel was cut.
-#include "Cpu/Body/Analysis.h"
+#include "Cpu/Body/AlongLoops.h"
 #include "Cpu/Body/Segments.h"
 #include "Cpu/Body/State.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -17,9 +17,10 @@
 using namespace mlir;
 using namespace dlc;
 
-static constexpr int64_t accumulatorsAlong = 4;
-/// Windows up to this size are unrolled: guards and addresses become constants.
+/// Windows up to this size are unrolled: guards and addresses become constants; no more
+/// instructions than this.
 static constexpr int64_t unrolledIterations = 12;
+static constexpr double unrolledInstructions = 400;
 
 // The nearest i32.
 static TypedAttr saturated(IntegerAttr wide) {
@@ -170,81 +171,6 @@ static Values nestAcross(Group &group, ArrayRef<int64_t> extents, SmallVector<Af
 // ---------------------------------------------------------------- along the lanes
 
 namespace {
-/// The loops of a reduction whose point has no lanes, in the order in which they are emitted; the
-/// last one is vectorised.
-struct AlongLoops {
-  SmallVector<int64_t> extents;
-  SmallVector<SmallVector<int64_t>> breaks;
-  /// The reduced loops of the forms in terms of these (dimensions 0, 1, ...).
-  SmallVector<AffineExpr> reduced;
-  int64_t lanes = 1;
-};
-} // namespace
-
-static AlongLoops chooseAlong(Body &body, Body::State &state, const Group &group,
-                              ArrayRef<int64_t> extents) {
-  MLIRContext *context = body.b.getContext();
-  Analysis analysis(context);
-  analysis.adopt(state.dimensions.size(), state.symbols.size(),
-                 [&](AffineExpr e) { return state.rangeOf(e); });
-  SmallVector<AffineExpr> loops, reduced;
-  SmallVector<int64_t> sizes;
-  for (int64_t extent : extents) {
-    reduced.push_back(analysis.dimension(0, extent));
-    if (extent != 1) {
-      loops.push_back(reduced.back());
-      sizes.push_back(extent);
-    }
-  }
-  for (const Body::Reduction &item : group.items) {
-    SmallVector<AffineExpr> all(item.point);
-    llvm::append_range(all, reduced);
-    analysis.visitBody(item.op, all);
-  }
-  for (size_t i = loops.size(); i-- > 1;) {
-    AffineExpr merged;
-    if (!analysis.merge(loops[i - 1], loops[i], sizes[i - 1], sizes[i], merged))
-      continue;
-    for (AffineExpr &e : reduced)
-      e = e.replace({{loops[i - 1], merged.floorDiv(sizes[i])}, {loops[i], merged % sizes[i]}});
-    loops[i - 1] = merged;
-    sizes[i - 1] *= sizes[i];
-    loops.erase(loops.begin() + i);
-    sizes.erase(sizes.begin() + i);
-  }
-  AlongLoops result;
-  int64_t most = std::max<int64_t>(1, body.machine.lanes(analysis.elementBits()));
-  size_t best = 0;
-  double bestCost = 0;
-  for (size_t i = 0; i < loops.size(); ++i) {
-    int64_t lanes = std::min<int64_t>(most, llvm::PowerOf2Ceil(sizes[i]));
-    double cost = analysis.vectorCost(loops[i], lanes) / lanes;
-    if (i == 0 || cost <= bestCost) {
-      best = i;
-      bestCost = cost;
-      result.lanes = lanes;
-    }
-  }
-  if (!loops.empty()) {
-    std::rotate(loops.begin() + best, loops.begin() + best + 1, loops.end());
-    std::rotate(sizes.begin() + best, sizes.begin() + best + 1, sizes.end());
-  }
-  result.extents = sizes;
-  for (auto [loop, size] : llvm::zip_equal(loops, sizes))
-    result.breaks.push_back(breakPoints(analysis, loop, 0, size));
-  for (AffineExpr e : reduced) {
-    for (auto [i, loop] : llvm::enumerate(loops))
-      e = e.replace(loop, getAffineSymbolExpr(i, context));
-    result.reduced.push_back(e);
-  }
-  // A reduced loop of extent 1 is the index 0.
-  for (auto [i, extent] : llvm::enumerate(extents))
-    if (extent == 1)
-      result.reduced[i] = getAffineConstantExpr(0, context);
-  return result;
-}
-
-namespace {
 struct Along {
   Body &body;
   Group &group;
@@ -266,13 +192,13 @@ struct Along {
   }
 
   Values segment(Values accumulators, int64_t lo, int64_t hi) {
-    int64_t lanes = loops.lanes, block = lanes * accumulatorsAlong;
+    int64_t lanes = loops.lanes, block = lanes * loops.accumulators;
     int64_t full = (hi - lo) / block * block;
     if (full)
       accumulators = body.loop({lo, lo + full, {}, {}}, block, accumulators,
                                [&](AffineExpr x, ValueRange carried) {
                                  Values next(carried);
-                                 for (int64_t u = 0; u < accumulatorsAlong; ++u)
+                                 for (int64_t u = 0; u < loops.accumulators; ++u)
                                    vector(next, u, x + u * lanes, lanes);
                                  return next;
                                });
@@ -306,7 +232,7 @@ struct Along {
 
   Values joined(Values accumulators) {
     size_t n = group.accumulatorCount();
-    for (int64_t width = accumulatorsAlong / 2; width; width /= 2)
+    for (int64_t width = loops.accumulators / 2; width; width /= 2)
       for (int64_t u = 0; u < width; ++u) {
         Values sum = group.join(ArrayRef(accumulators).slice(u * n, n),
                                 ArrayRef(accumulators).slice((u + width) * n, n));
@@ -361,8 +287,9 @@ void Body::reduce(ArrayRef<Reduction> given) {
     auto step = [&](ArrayRef<Value> accumulators, ArrayRef<AffineExpr> at) {
       return group.step(accumulators, at, evaluate, Value());
     };
-    Values sums = nestAcross(group, extents, reduced, group.initial(laneCount),
-                             iterations <= unrolledIterations, step);
+    bool unroll = iterations <= unrolledIterations &&
+                  instructionsAcross(*this, *state, items, extents) <= unrolledInstructions;
+    Values sums = nestAcross(group, extents, reduced, group.initial(laneCount), unroll, step);
     bindResults(*state, group, sums);
     return;
   }
@@ -370,9 +297,9 @@ void Body::reduce(ArrayRef<Reduction> given) {
     bindResults(*state, group, group.initial(1));
     return;
   }
-  AlongLoops loops = chooseAlong(*this, *state, group, extents);
+  AlongLoops loops = chooseAlong(*this, *state, items, extents);
   Values accumulators;
-  for (int64_t u = 0; u < accumulatorsAlong; ++u)
+  for (int64_t u = 0; u < loops.accumulators; ++u)
     llvm::append_range(accumulators, group.initial(loops.lanes));
   Along along{*this, group, loops, evaluate, {}};
   bindResults(*state, group, along.joined(along.nest(accumulators)));

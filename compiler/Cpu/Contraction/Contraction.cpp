@@ -13,7 +13,7 @@ bool dlc::acceptsContraction(func::FuncOp kernel) {
   // The rows' side is read element by element for every tile of columns: computing it there costs
   // more than a kernel of its own. The columns' side is computed once, on its way into scratch.
   unsigned columnSide = nest->columnSide, rowSide = 1 - columnSide;
-  bool isPlain = columnSide == 1 || nest->constraints.empty();
+  bool isPlain = !nest->reductions.empty() && (columnSide == 1 || nest->constraints.empty());
   bool isShared = nest->sides[rowSide].has(nest->columns);
   return !nest->isComputed(rowSide) && (!nest->isComputed(columnSide) || (isPlain && !isShared));
 }

@@ -1,6 +1,7 @@
 // Reads the nest from the contraction's reference form and sorts its loops.
 #include "Cpu/Contraction/Nest.h"
 #include "Core/Movement.h"
+#include "Cpu/Body/Weight.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -53,15 +54,18 @@ bool ContractionNest::isComputed(unsigned side) const {
   return false;
 }
 
-bool ContractionNest::hasExpensiveEnd() const {
-  SmallVector<Operation *> open(op->getUsers());
-  while (!open.empty()) {
-    Operation *user = open.pop_back_val();
-    if (user->hasTrait<ExpensiveOp>())
-      return true;
-    llvm::append_range(open, user->getUsers());
-  }
-  return false;
+double ContractionNest::endInstructions() const {
+  SmallPtrSet<Operation *, 16> before{op};
+  SmallVector<Value> open{sides[0].value, sides[1].value};
+  while (!open.empty())
+    if (Operation *definition = open.pop_back_val().getDefiningOp())
+      if (before.insert(definition).second)
+        llvm::append_range(open, definition->getOperands());
+  double count = 0;
+  for (Operation &other : *op->getBlock())
+    if (!before.contains(&other))
+      count += instructionCount(&other);
+  return count;
 }
 
 static IntegerRange loopRange(ArrayRef<ContractionNest::Loop> loops, AffineExpr e) {

@@ -64,8 +64,8 @@ struct ContractionNest {
   bool isConstrained(int loop) const;
   /// The operand is computed in the kernel, and not only moved.
   bool isComputed(unsigned side) const;
-  /// What is done to an element of the result takes many instructions.
-  bool hasExpensiveEnd() const;
+  /// Instructions for a vector of elements of the contraction's result until they are stored.
+  double endInstructions() const;
   LinearForm linear(mlir::AffineExpr) const;
   mlir::AffineExpr simplify(mlir::AffineExpr) const;
 

@@ -150,6 +150,8 @@ static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &
 /// Multiply-adds of a part that is worth a thread's attention, how many parts are enough, and
 /// how few.
 static constexpr int64_t partWork = 250000, partsMax = 128, stagedPartsMax = 32, partsMin = 16;
+/// Instructions at the end of a tile from which on they are a loop over its vectors.
+static constexpr double longEnd = 320;
 /// Steps of the depth that pay for going through scratch.
 static constexpr int64_t depthBlockMin = 64;
 
@@ -287,13 +289,25 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   chooseTile(schedule, nest, machine);
   choosePacking(schedule, nest, machine);
   chooseStaging(schedule, nest);
-  schedule.loopsOverEnd =
-      nest.hasExpensiveEnd() && !nest.columnsAreReduced() && schedule.tileRows > 1;
+  int64_t vectors = schedule.tileRows * schedule.tileVectors;
+  double end = nest.endInstructions() * static_cast<double>(vectors);
+  schedule.loopsOverEnd = !nest.columnsAreReduced() && vectors > 1 && end > longEnd;
   int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
   schedule.prefetches = schedule.packedOperand >= 0 && nest.rowCount() > 1 &&
                         weights * outerCount(nest) > machine.cacheLevel2 / 2;
   chooseParts(schedule, nest, machine);
   return schedule;
+}
+
+bool dlc::liesAcross(const ContractionNest &nest) {
+  const ContractionNest::Side &side = nest.sides[nest.columnSide];
+  return !nest.reductions.empty() && side.stride(nest.columns) != 1 &&
+         side.stride(nest.reductions.back()) == 1;
+}
+
+bool dlc::turnsThroughScratch(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  bool isHalf = nest.element.isF16() || nest.element.isBF16();
+  return schedule.stagesColumns && liesAcross(nest) && (isHalf || nest.isComputed(nest.columnSide));
 }
 
 int64_t dlc::panelBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
@@ -309,9 +323,14 @@ int64_t dlc::sumRows(const ContractionSchedule &schedule) {
   return schedule.loopsOverEnd ? schedule.tileRows : 0;
 }
 
-int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
+int64_t dlc::squareStart(const ContractionNest &nest, const ContractionSchedule &schedule) {
   int64_t tile = sumRows(schedule) * schedule.tileColumns();
   return panelBytes(nest, schedule) + llvm::alignTo(tile * registerBits(nest.element) / 8, 64);
+}
+
+int64_t dlc::scratchBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  int64_t square = turnsThroughScratch(nest, schedule) ? schedule.lanes * schedule.lanes : 0;
+  return squareStart(nest, schedule) + llvm::alignTo(square * registerBits(nest.element) / 8, 64);
 }
 
 int64_t dlc::partCount(const ContractionNest &nest, const ContractionSchedule &schedule) {

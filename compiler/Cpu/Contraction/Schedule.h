@@ -47,10 +47,16 @@ struct ContractionSchedule {
   static ContractionSchedule from(mlir::DictionaryAttr);
 };
 
+/// The columns' side is contiguous along the innermost reduction, and not along the columns.
+bool liesAcross(const ContractionNest &);
+/// It is turned on its way into a panel, and computed or widened before.
+bool turnsThroughScratch(const ContractionNest &, const ContractionSchedule &);
+
 /// Bytes of scratch that a slot needs: panels, then the accumulators of a tile, or of all tiles of
-/// rows of a part where the depth is cut.
+/// rows of a part where the depth is cut, then a square that is turned.
 int64_t panelBytes(const ContractionNest &, const ContractionSchedule &);
 int64_t sumRows(const ContractionSchedule &);
+int64_t squareStart(const ContractionNest &, const ContractionSchedule &);
 int64_t scratchBytes(const ContractionNest &, const ContractionSchedule &);
 /// Parts of the kernel: outer loops, parts of columns, parts of rows.
 int64_t partCount(const ContractionNest &, const ContractionSchedule &);

@@ -82,7 +82,7 @@ private:
   Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
   LoopBounds windowBounds(int loop);
   LoopBounds blockBounds();
-  mlir::AffineExpr sumPosition(const Tile &, mlir::AffineExpr row, int64_t vector) const;
+  mlir::AffineExpr sumPosition(const Tile &, mlir::AffineExpr row, mlir::AffineExpr vector) const;
   void storeSums(const Tile &, mlir::ValueRange);
   bool rowsDecide(int loop) const;
   void prefetchNextPanel(const Tile &, int64_t steps);
@@ -94,7 +94,7 @@ private:
   Scalar multiplyAdd(Scalar x, Scalar y, Scalar sum);
   Scalar sumsOfLanes(mlir::ValueRange rows);
   void finish(const Tile &, mlir::ValueRange accumulators);
-  void finishVector(const Tile &, mlir::AffineExpr row, int64_t vector,
+  void finishVector(const Tile &, mlir::AffineExpr row, mlir::AffineExpr vector, int64_t live,
                     llvm::function_ref<mlir::Value()> sum);
   void store(Scalar accumulator);
 };

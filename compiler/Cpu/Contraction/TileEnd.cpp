@@ -49,9 +49,9 @@ void TileEmitter::store(Scalar accumulator) {
   }
 }
 
-void TileEmitter::finishVector(const Tile &tile, AffineExpr row, int64_t vector,
+void TileEmitter::finishVector(const Tile &tile, AffineExpr row, AffineExpr vector, int64_t live,
                                function_ref<Value()> sum) {
-  Body::Lanes lanes(body, schedule.lanes, tile.live[vector]);
+  Body::Lanes lanes(body, schedule.lanes, live);
   setColumn(tile.column + vector * schedule.lanes + lanes.dimension());
   setRow(tile.first + row);
   store({&body.b, sum(), isUnsignedElement(nest.element)});
@@ -77,14 +77,15 @@ void TileEmitter::finish(const Tile &tile, ValueRange accumulators) {
   if (!sums) {
     for (int64_t r = 0; r < tile.rows; ++r)
       for (int64_t v = 0; v < count; ++v)
-        finishVector(tile, body.constant(r), v, [&] { return sum(r, v); });
+        finishVector(tile, body.constant(r), body.constant(v), tile.live[v],
+                     [&] { return sum(r, v); });
     return;
   }
   storeSums(tile, accumulators);
   finish(tile);
 }
 
-AffineExpr TileEmitter::sumPosition(const Tile &tile, AffineExpr row, int64_t vector) const {
+AffineExpr TileEmitter::sumPosition(const Tile &tile, AffineExpr row, AffineExpr vector) const {
   return (tile.sumRow + row) * schedule.tileColumns() + vector * schedule.lanes;
 }
 
@@ -92,19 +93,27 @@ void TileEmitter::storeSums(const Tile &tile, ValueRange accumulators) {
   Body::Lanes all(body, schedule.lanes, schedule.lanes);
   for (int64_t r = 0, i = 0; r < tile.rows; ++r)
     for (int64_t v = 0; v < vectors(tile); ++v, ++i)
-      body.store(sums->buffer, sumPosition(tile, body.constant(r), v) + all.dimension(),
+      body.store(sums->buffer,
+                 sumPosition(tile, body.constant(r), body.constant(v)) + all.dimension(),
                  accumulators[i], sums->start);
 }
 
 void TileEmitter::finish(const Tile &tile) {
-  int64_t count = vectors(tile), lanes = schedule.lanes;
+  int64_t lanes = schedule.lanes, whole = llvm::count(tile.live, lanes);
   body.loop({0, tile.rows, {}, {}}, 1, {}, [&](AffineExpr row, ValueRange) {
-    for (int64_t v = 0; v < count; ++v)
-      finishVector(tile, row, v, [&] {
+    auto end = [&](AffineExpr v, int64_t live) {
+      finishVector(tile, row, v, live, [&] {
         // All lanes of the accumulator are there, also where some do not exist in the result.
         Body::Lanes all(body, lanes, lanes);
         return body.load(sums->buffer, sumPosition(tile, row, v) + all.dimension(), sums->start);
       });
+    };
+    body.loop({0, whole, {}, {}}, 1, {}, [&](AffineExpr v, ValueRange) {
+      end(v, lanes);
+      return Values();
+    });
+    if (whole < vectors(tile))
+      end(body.constant(whole), tile.live.back());
     return Values();
   });
 }
@@ -118,7 +127,8 @@ void TileEmitter::accumulate(const Tile &tile, AffineExpr ofBlock) {
     for (int64_t r = 0; r < tile.rows; ++r)
       for (int64_t v = 0; v < vectors(tile); ++v)
         accumulators.push_back(body.load(
-            sums->buffer, sumPosition(tile, body.constant(r), v) + all.dimension(), sums->start));
+            sums->buffer, sumPosition(tile, body.constant(r), body.constant(v)) + all.dimension(),
+            sums->start));
   }
   block = ofBlock;
   storeSums(tile, reduce(tile, 0, accumulators, 0, tile.rows));

@@ -4,8 +4,8 @@
 // hold without rounding. What is left of d decides the power, so that lanes that are done multiply
 // by one.
 #include "Cpu/Math/Functions.h"
+#include "Cpu/Math/Repeat.h"
 #include "Cpu/Math/TwoTerm.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
 
@@ -41,33 +41,20 @@ static Expression step(Expression remainder, Expression power, Expression y, Exp
   return (scaled - product.high) - product.low;
 }
 
-/// For a mantissa and `left` powers of two, reduces modulo y in `count` steps of at most 48 bits.
-static Expression reduce(Expression remainder, Expression left, Expression y, int count) {
+/// For a mantissa and `left` powers of two, reduces modulo y in steps of at most 48 bits: mostly
+/// one, and never more than `most`.
+static Expression reduce(Expression remainder, Expression left, Expression y, int64_t most) {
   constexpr int bitsPerStep = 48;
   Expression inverse = y.constant(1) / y;
-  auto next = [&](Expression &r, Expression &l) {
-    Expression some = select(less(l, bitsPerStep), l, bitsPerStep);
+  Expression largest = largestOfLanes(left);
+  // n steps reduce up to 48 n - 1 bits: (x + 48) floordiv 48 of them, by a product (x < 2^12).
+  Expression count = shiftRight((largest + bitsPerStep) * 1366, 16);
+  count = select(less(largest, 0), 1, select(less(count, most), count, most));
+  return repeat(count, 1, {remainder, left}, [&](const Expressions &at) {
+    Expression some = select(less(at[1], bitsPerStep), at[1], bitsPerStep);
     some = select(less(some, 0), 0, some);
-    r = step(r, powerOfTwo(some), y, inverse);
-    l = l - some;
-  };
-  if (count < 8) {
-    for (int i = 0; i < count; ++i)
-      next(remainder, left);
-    return remainder;
-  }
-  // As many steps as the exponents of f64 may need are a loop of constant length, not code.
-  ImplicitLocOpBuilder &b = y.builder();
-  Formula &formula = y.getFormula();
-  auto index = [&](int64_t n) { return formula.constants.getInteger(b.getIndexType(), n); };
-  auto loop = scf::ForOp::create(b, index(0), index(count), index(1),
-                                 ValueRange{remainder.getValue(), left.getValue()});
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToEnd(loop.getBody());
-  Expression r{formula, loop.getRegionIterArg(0)}, l{formula, loop.getRegionIterArg(1)};
-  next(r, l);
-  scf::YieldOp::create(b, ValueRange{r.getValue(), l.getValue()});
-  return {formula, loop.getResult(0)};
+    return Expressions{step(at[0], powerOfTwo(some), y, inverse), at[1] - some};
+  })[0];
 }
 
 Expression remainder(Expression x, Expression y) {

@@ -1,5 +1,6 @@
 // Functions that are a few comparisons or multiplications.
 #include "Cpu/Math/Functions.h"
+#include "Cpu/Math/Repeat.h"
 
 namespace dlc::vectormath {
 
@@ -14,19 +15,22 @@ Expression maximum(Expression x, Expression y) {
 }
 
 Expression integerPower(Expression x, Expression y) {
-  // The product of the squares whose bit is set in y.
-  Expression result = x.constant(1), square = x, rest = y;
-  const int bits = int(x.getWidth());
-  for (int i = 0; i < bits; ++i) {
-    result = select(unequal(rest & 1, 0), result * square, result);
-    if (i + 1 < bits) {
-      square = square * square;
-      rest = shiftRight(rest, 1);
-    }
-  }
-  // 1 / x^-y is not 0 for 1 and -1, whose powers of y and -y agree.
+  // The product of the squares whose bit is set in y. 1 / x^-y is 0 but for 1 and -1, whose powers
+  // the last bit tells.
+  Expression isNegative = less(y, 0);
+  Expression bits = select(isNegative, y & 1, y);
+  mlir::ImplicitLocOpBuilder &b = x.builder();
+  Expression largest = largestOfLanes(bits);
+  mlir::Value zeros = mlir::math::CountLeadingZerosOp::create(b, largest.getValue());
+  Expression count = 64 - Expression{x.getFormula(), zeros};
+  Expressions powers =
+      repeat(count, x.getWidth(), {x.constant(1), x, bits}, [](const Expressions &at) {
+        Expression result = at[0], square = at[1], rest = at[2];
+        return Expressions{select(unequal(rest & 1, 0), result * square, result), square * square,
+                           shiftRight(rest, 1)};
+      });
   Expression isUnit = equal(x, 1) | equal(x, -1);
-  return select(less(y, 0) & negate(isUnit), 0, result);
+  return select(isNegative & negate(isUnit), 0, powers[0]);
 }
 
 } // namespace dlc::vectormath

@@ -1,4 +1,5 @@
 // Builds the loops of a nest.
+#include "Cpu/Body/Transpose.h"
 #include "Cpu/Rows/Nest.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -212,44 +213,23 @@ struct Emission {
     return body.operandBuffer(cast<BlockArgument>(t.source).getArgNumber());
   }
 
-  void interleave(MutableArrayRef<Value> rows) {
-    int64_t n = rows.size();
-    SmallVector<int64_t> low, high;
-    for (int64_t i = 0; i < n; ++i) {
-      low.push_back(i / 2 + (i & 1 ? n : 0));
-      high.push_back(low.back() + n / 2);
-    }
-    for (int64_t w = 1; w < n; w *= 2) {
-      Values old(rows);
-      for (int64_t i = 0; i < n / 2; ++i) {
-        rows[2 * i] = vector::ShuffleOp::create(body.b, old[i], old[i + n / 2], low);
-        rows[2 * i + 1] = vector::ShuffleOp::create(body.b, old[i], old[i + n / 2], high);
+  // Vectors along the vectorised loop of a source that is contiguous along the tiled one.
+  Values transposed(const Nest::Transposed &t, Type element, const SmallVector<AffineExpr> &at,
+                    AffineExpr row, int64_t liveRows, AffineExpr column, int64_t liveColumns) {
+    int64_t bits = element.getIntOrFloatBitWidth(), width = transposePart(nest.lanes, bits);
+    auto part = [&](int64_t c, int64_t k) -> Value {
+      int64_t live = std::min(width, liveRows - k * width);
+      if (live <= 0 || c >= liveColumns) {
+        auto type = VectorType::get({width}, element);
+        return arith::ConstantOp::create(body.b, body.b.getZeroAttr(type));
       }
-    }
-  }
-
-  // Vectors along the tiled loop, one for each index of the vectorised one, become vectors along
-  // the vectorised loop: in log2(lanes) stages, blocks of growing size are swapped.
-  // (Vectors of 128 bits have instructions that interleave two of them; log2(lanes) times that is
-  // the same.)
-  void transpose(MutableArrayRef<Value> rows) {
-    int64_t n = rows.size();
-    auto type = cast<VectorType>(rows[0].getType());
-    if (type.getNumElements() * type.getElementTypeBitWidth() <= 128)
-      return interleave(rows);
-    for (int64_t w = 1; w < n; w *= 2) {
-      SmallVector<int64_t> low, high;
-      for (int64_t i = 0; i < n; ++i) {
-        low.push_back(i & w ? n + i - w : i);
-        high.push_back(i & w ? n + i : i + w);
-      }
-      for (int64_t a = 0; a < n; ++a)
-        if (!(a & w)) {
-          Value x = rows[a], y = rows[a + w];
-          rows[a] = vector::ShuffleOp::create(body.b, x, y, low);
-          rows[a + w] = vector::ShuffleOp::create(body.b, x, y, high);
-        }
-    }
+      Body::Lanes lanes(body, width, live);
+      SmallVector<AffineExpr> place(at);
+      place.push_back(row + k * width + lanes.dimension());
+      place.push_back(column + c);
+      return splat(body.b, body.load(source(t), t.position.replaceSymbols(place)), width);
+    };
+    return transposeSquare(body.b, nest.lanes, bits, part);
   }
 
   void tile(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr row, int64_t liveRows,
@@ -258,20 +238,7 @@ struct Emission {
     for (const Nest::Transposed &t : nest.transposed) {
       auto type = cast<MemRefType>(source(t).getType()).getElementType();
       copies.push_back(body.scratch(t.scratchBytes, nest.lanes * nest.lanes, type));
-      Values rows;
-      {
-        Body::Lanes lanes(body, nest.lanes, liveRows);
-        for (int64_t c = 0; c < nest.lanes; ++c) {
-          SmallVector<AffineExpr> place(at);
-          place.push_back(row + lanes.dimension());
-          place.push_back(column + c);
-          rows.push_back(c < liveColumns
-                             ? splat(body.b, body.load(source(t), t.position.replaceSymbols(place)),
-                                     nest.lanes)
-                             : rows[0]);
-        }
-      }
-      transpose(rows);
+      Values rows = transposed(t, type, at, row, liveRows, column, liveColumns);
       Body::Lanes lanes(body, nest.lanes, nest.lanes);
       for (int64_t r = 0; r < liveRows; ++r)
         body.store(copies.back().buffer, body.constant(r * nest.lanes) + lanes.dimension(), rows[r],
