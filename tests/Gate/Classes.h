@@ -16,5 +16,7 @@ Results elementwiseKernel(Expression &, ClassOptions);
 Results rowsKernel(Expression &, ClassOptions);
 Results contractionKernel(Expression &, ClassOptions);
 Results windowKernel(Expression &, ClassOptions);
+Results movementKernel(Expression &, ClassOptions);
+Results sequentialKernel(Expression &, ClassOptions);
 
 } // namespace dlc::gate

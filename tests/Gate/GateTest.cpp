@@ -36,6 +36,8 @@ TEST(Gate, ContractionKernelsEqualTheInterpreter) {
   expectRight(KernelClass::Contraction, nullptr);
 }
 TEST(Gate, WindowKernelsEqualTheInterpreter) { expectRight(KernelClass::Window, nullptr); }
+TEST(Gate, MovementKernelsEqualTheInterpreter) { expectRight(KernelClass::Movement, nullptr); }
+TEST(Gate, SequentialKernelsEqualTheInterpreter) { expectRight(KernelClass::Sequential, nullptr); }
 TEST(Gate, NarrowerMachinesComputeTheSame) { expectRight(KernelClass::Elementwise, "x86-64-v3"); }
 
 TEST(Gate, SameSeedGivesTheSameKernel) {

@@ -7,10 +7,9 @@ using namespace dlc;
 using namespace dlc::gate;
 
 static constexpr std::pair<KernelClass, StringLiteral> classNames[] = {
-    {KernelClass::Elementwise, "elementwise"},
-    {KernelClass::Rows, "rows"},
-    {KernelClass::Contraction, "contraction"},
-    {KernelClass::Window, "window"}};
+    {KernelClass::Elementwise, "elementwise"}, {KernelClass::Rows, "rows"},
+    {KernelClass::Contraction, "contraction"}, {KernelClass::Window, "window"},
+    {KernelClass::Movement, "movement"},       {KernelClass::Sequential, "sequential"}};
 
 StringRef dlc::gate::nameOf(KernelClass c) {
   return llvm::find_if(classNames, [&](auto &p) { return p.first == c; })->second;
@@ -128,8 +127,10 @@ static std::optional<GeneratedKernel> attempt(MLIRContext &context, uint64_t see
   options.outOfRange = kernelClass == KernelClass::Elementwise && random.chance(0.06);
   bool isProduct = kernelClass == KernelClass::Contraction;
   Expression expression(builder, {.movement = options.outOfRange ? 0.5
-                                              : isProduct ? 0.15
-                                                          : random.pick({0.0, 0.2, 0.3, 0.45}),
+                                              : isProduct        ? 0.15
+                                              : kernelClass == KernelClass::Movement
+                                                  ? 1
+                                                  : random.pick({0.0, 0.2, 0.3, 0.45}),
                                   .outOfRange = options.outOfRange});
   Results results;
   switch (kernelClass) {
@@ -144,6 +145,12 @@ static std::optional<GeneratedKernel> attempt(MLIRContext &context, uint64_t see
     break;
   case KernelClass::Window:
     results = windowKernel(expression, options);
+    break;
+  case KernelClass::Movement:
+    results = movementKernel(expression, options);
+    break;
+  case KernelClass::Sequential:
+    results = sequentialKernel(expression, options);
   }
   // Ranges travel with the ops, for whoever cuts there.
   for (Operation &op : builder.kernel.getBody().front())
@@ -176,6 +183,8 @@ GeneratedKernel dlc::gate::generate(MLIRContext &context, uint64_t seed,
       {KernelClass::Elementwise, KernelClass::Elementwise, KernelClass::Elementwise,
        KernelClass::Rows, KernelClass::Rows, KernelClass::Rows, KernelClass::Contraction,
        KernelClass::Contraction, KernelClass::Contraction, KernelClass::Window});
+  if (seed % 8 == 7)
+    kernelClass = seed % 16 == 7 ? KernelClass::Movement : KernelClass::Sequential;
   for (int discarded = 0;; ++discarded)
     if (auto generated = attempt(context, seed, random, wanted.value_or(kernelClass), target)) {
       generated->discarded = discarded;

@@ -13,7 +13,10 @@
 
 namespace dlc::gate {
 
-enum class KernelClass { Elementwise, Rows, Contraction, Window };
+enum class KernelClass { Elementwise, Rows, Contraction, Window, Movement, Sequential };
+inline constexpr KernelClass allClasses[] = {KernelClass::Elementwise, KernelClass::Rows,
+                                             KernelClass::Contraction, KernelClass::Window,
+                                             KernelClass::Movement,    KernelClass::Sequential};
 llvm::StringRef nameOf(KernelClass);
 std::optional<KernelClass> classNamed(llvm::StringRef);
 

@@ -154,8 +154,7 @@ bool dlc::gate::printSummary(ArrayRef<Trial> trials, const TrialOptions &options
       arithmetic.push_back(trial.timing->boundArithmetic / trial.timing->microseconds);
     }
   }
-  for (KernelClass c : {KernelClass::Elementwise, KernelClass::Rows, KernelClass::Contraction,
-                        KernelClass::Window}) {
+  for (KernelClass c : allClasses) {
     auto of = [&](const Trial &t) { return t.kernelClass == c; };
     auto good = [&](const Trial &t) { return of(t) && t.message.empty(); };
     os << llvm::formatv("      {0}: {1} of {2} right\n", nameOf(c), llvm::count_if(trials, good),
