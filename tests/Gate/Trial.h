@@ -13,7 +13,7 @@ struct TrialOptions {
   bool timed = false;
   bool keepsObject = false;
   /// Keep the text of this stage of the code.
-  std::optional<KernelStage> stage;
+  std::optional<KernelStage> stage = {};
 };
 
 struct Trial {
