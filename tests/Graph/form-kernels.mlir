@@ -63,3 +63,19 @@ func.func @main(%x: tensor<4x4xf32>, %y: tensor<4x4xf32>) -> (tensor<4x4xf32>, t
   %2 = dlc.transpose %x perm [1, 0] : tensor<4x4xf32>
   return %1, %2 : tensor<4x4xf32>, tensor<4x4xf32>
 }
+
+// -----
+// A view of a spread of a view of a spread: what is cloned into the one kernel leaves nothing behind.
+// CHECK-LABEL: func.func @main
+// CHECK: dlc.call @broadcast
+// CHECK-NOT: dlc.broadcast
+// CHECK: return
+// ALONE-LABEL: func.func @main
+// ALONE: dlc.call
+func.func @main(%x: tensor<2x3xf32>) -> tensor<4x9xf32> {
+  %0 = dlc.broadcast %x dims [0, 2] : tensor<2x3xf32> to tensor<2x2x3xf32>
+  %1 = dlc.reshape %0 : tensor<2x2x3xf32> to tensor<4x3xf32>
+  %2 = dlc.broadcast %1 dims [0, 1] : tensor<4x3xf32> to tensor<4x3x3xf32>
+  %3 = dlc.reshape %2 : tensor<4x3x3xf32> to tensor<4x9xf32>
+  return %3 : tensor<4x9xf32>
+}
