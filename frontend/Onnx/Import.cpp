@@ -12,8 +12,12 @@ namespace dlc::onnx {
 // A shape input becomes a constant.
 static Value constantInput(ImplicitLocOpBuilder &b, const BoundInput &input) {
   Literal literal(input.type);
-  for (auto [i, value] : llvm::enumerate(*input.values))
-    literal.setInteger(i, value);
+  bool isFloat = isa<FloatType>(input.type.getElementType());
+  for (const auto &[i, value] : llvm::enumerate(*input.values))
+    if (const int64_t *integer = std::get_if<int64_t>(&value); integer && !isFloat)
+      literal.setInteger(i, *integer);
+    else
+      literal.setNumber(i, integer ? double(*integer) : std::get<double>(value));
   return buildConstant(b, literal);
 }
 
@@ -39,7 +43,13 @@ static void addInputs(const std::vector<BoundInput> &inputs, func::FuncOp functi
 // that other runtimes only warn too.
 static void checkOutput(const ValueInfo &info, Value value, llvm::StringRef dtype,
                         Diagnostics &diagnostics) {
-  RankedTensorType type = tensorType(value);
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type) {
+    diagnostics.report(Code::FormUnsupported, "not supported yet: an output that is no tensor")
+        .at("output " + quoted(info.name))
+        .found(shownType(value.getType()));
+    return;
+  }
   if (info.type.kind == onnx::Type::Kind::None)
     return;
   mlir::Type declared = info.type.kind == onnx::Type::Kind::Tensor

@@ -16,19 +16,23 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/StringMap.h"
+#include <variant>
 
 namespace dlc::onnx {
 
 struct Model;
+
+/// An element of a shape input: float inputs (the scales of Resize) have numbers.
+using ShapeValue = std::variant<int64_t, double>;
 
 struct ImportOptions {
   /// `--dim N=8`: values of symbolic dimensions.
   llvm::StringMap<int64_t> dimensions;
   /// `--shape input=1x512`: whole shapes of inputs.
   llvm::StringMap<std::vector<int64_t>> shapes;
-  /// `--shape-input name=1,2,3`: values of integer inputs that decide shapes. Such an input
-  /// disappears from the function.
-  llvm::StringMap<std::vector<int64_t>> shapeInputs;
+  /// `--shape-input name=1,2,3`: values of inputs that decide shapes. Such an input disappears from
+  /// the function.
+  llvm::StringMap<std::vector<ShapeValue>> shapeInputs;
   /// `--batch N`: the leading symbolic dimension of every input.
   std::optional<int64_t> batch;
   /// `--dtype=f64|f32|bf16|f16`: float32 of the model becomes this type, weights included; "" keeps
@@ -48,7 +52,7 @@ mlir::OwningOpRef<mlir::ModuleOp> importModel(const Model &, const ImportOptions
                                               mlir::MLIRContext &);
 
 /// Inputs whose values decide shapes (Reshape's shape given as a graph input, ...): names of
-/// integer inputs that `run` and `verify` must specialise on. Found by a walk over the model,
+/// inputs that `run` and `verify` must specialise on. Found by a walk over the model,
 /// before import.
 std::vector<std::string> shapeInputNames(const Model &);
 

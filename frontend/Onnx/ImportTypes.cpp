@@ -74,6 +74,10 @@ std::string shownShape(llvm::ArrayRef<int64_t> shape) {
 }
 
 std::string shownType(mlir::Type type) {
+  if (auto sequence = dyn_cast<TupleType>(type))
+    return "a sequence of " + std::to_string(sequence.size());
+  if (isa<NoneType>(type))
+    return "an optional value without an element";
   auto tensor = dyn_cast<RankedTensorType>(type);
   mlir::Type element = tensor ? tensor.getElementType() : type;
   std::string text;
@@ -235,8 +239,14 @@ bool Binder::takeValues(BoundInput &input) {
   if (given == options.shapeInputs.end())
     return true;
   mlir::Type element = input.type.getElementType();
-  if (!isa<IntegerType>(element)) {
-    diagnostics.report(Code::InputType, "a shape input must hold integers")
+  auto isInteger = [](double value) {
+    return value == std::trunc(value) && std::abs(value) <= 9e15;
+  };
+  bool holdsIntegers = llvm::all_of(given->second, [&](const ShapeValue &value) {
+    return std::holds_alternative<int64_t>(value) || isInteger(std::get<double>(value));
+  });
+  if (!isa<FloatType>(element) && !holdsIntegers) {
+    diagnostics.report(Code::InputType, "the values of an integer input must be integers")
         .at(placeOf(*input.info))
         .found(shownType(element));
     return false;

@@ -34,7 +34,7 @@ struct BoundInput {
   const ValueInfo *info = nullptr;
   mlir::RankedTensorType type;
   /// The values of a shape input: it becomes a constant.
-  std::optional<std::vector<int64_t>> values;
+  std::optional<std::vector<ShapeValue>> values;
 };
 std::optional<std::vector<BoundInput>> bindInputs(const Model &, const ImportOptions &,
                                                   Diagnostics &, mlir::MLIRContext &);

@@ -1,5 +1,5 @@
 // Which inputs decide shapes: from every operand that an operator must know at compile time, back
-// over the nodes that compute it, to integer inputs of the graph. What Shape and Size return is
+// over the nodes that compute it, to inputs of the graph. What Shape and Size return is
 // known from the type, so the walk ends there.
 #include "Onnx/Import.h"
 #include "Onnx/Model.h"
@@ -17,7 +17,10 @@ static unsigned shapeOperands(const Node &node) {
               "ReduceProd",      "ReduceL1",        "ReduceL2",  "ReduceLogSum",
               "ReduceLogSumExp", "ReduceSumSquare", "Upsample",  "CenterCropPad"},
              2)
+      .Cases({"SequenceAt", "SequenceErase", "SplitToSequence"}, 2)
+      .Cases({"SequenceInsert"}, 4)
       .Cases({"ConstantOfShape"}, 1)
+      .Cases({"Loop"}, 3)
       .Cases({"Slice", "Pad", "Resize"}, all & ~1u)
       .Cases({"Range"}, all)
       .Default(0);
@@ -27,7 +30,7 @@ namespace {
 struct Search {
   const Graph &graph;
   llvm::StringMap<const Node *> producers;
-  llvm::StringSet<> seen;
+  llvm::StringSet<> seen, direct; // direct: read by such an operand itself
 
   void collect(const Graph &graph) {
     for (const Node &node : graph.nodes) {
@@ -43,7 +46,7 @@ struct Search {
       unsigned operands = node.domain.empty() ? shapeOperands(node) : 0;
       for (size_t i = 0; i < node.inputs.size(); ++i)
         if (i < 32 && (operands >> i & 1))
-          follow(node.inputs[i]);
+          follow(node.inputs[i]), direct.insert(node.inputs[i]);
       for (const Attribute &attribute : node.attributes)
         for (const Graph &inner : attribute.graphs)
           start(inner);
@@ -68,7 +71,7 @@ struct Search {
 } // namespace
 
 std::vector<std::string> shapeInputNames(const Model &model) {
-  Search search{model.graph, {}, {}};
+  Search search{model.graph, {}, {}, {}};
   search.collect(model.graph);
   search.start(model.graph);
   llvm::StringSet<> initializers;
@@ -76,10 +79,12 @@ std::vector<std::string> shapeInputNames(const Model &model) {
     initializers.insert(tensor.name);
   std::vector<std::string> names;
   for (const ValueInfo &input : model.graph.inputs) {
-    bool isInteger =
-        input.type.kind == Type::Kind::Tensor &&
-        (input.type.element == ElementType::Int64 || input.type.element == ElementType::Int32);
-    if (isInteger && search.seen.contains(input.name) && !initializers.contains(input.name))
+    // What shapes are computed from is integers, or single floats; scales and regions are lists.
+    const Type &type = input.type;
+    bool isInteger = type.element == ElementType::Int64 || type.element == ElementType::Int32;
+    bool isScalar = type.hasShape && type.dims.empty() && type.element != ElementType::Bool;
+    bool decides = (isInteger || isScalar ? search.seen : search.direct).contains(input.name);
+    if (input.type.kind == Type::Kind::Tensor && decides && !initializers.contains(input.name))
       names.push_back(input.name.str());
   }
   return names;

@@ -48,8 +48,10 @@ static onnx::ImportOptions readOptions() {
     options.dimensions[dim.rsplit('=').first] = numbers(dim.rsplit('=').second, ',').at(0);
   for (llvm::StringRef shape : shapes)
     options.shapes[shape.rsplit('=').first] = numbers(shape.rsplit('=').second, 'x');
-  for (llvm::StringRef values : shapeInputs)
-    options.shapeInputs[values.rsplit('=').first] = numbers(values.rsplit('=').second, ',');
+  for (llvm::StringRef values : shapeInputs) {
+    std::vector<int64_t> list = numbers(values.rsplit('=').second, ',');
+    options.shapeInputs[values.rsplit('=').first].assign(list.begin(), list.end());
+  }
   return options;
 }
 
@@ -73,7 +75,7 @@ static int importFile(const std::string &file, const std::string &data) {
   onnx::ImportOptions options = readOptions();
   std::vector<std::unique_ptr<onnx::TensorFile>> inputs;
   if (!data.empty())
-    inputs = onnx::readInputs(*model, data, options, diagnostics);
+    inputs = onnx::readInputs(*model, data, options, diagnostics, context);
   mlir::OwningOpRef<mlir::ModuleOp> module;
   if (!diagnostics.hasErrors())
     module = onnx::importModel(*model, options, diagnostics, context);

@@ -18,24 +18,6 @@ static std::vector<const ValueInfo *> inputsOf(const Model &model) {
   return inputs;
 }
 
-std::vector<std::unique_ptr<TensorFile>> readInputs(const Model &model, llvm::StringRef folder,
-                                                    ImportOptions &options,
-                                                    Diagnostics &diagnostics) {
-  std::vector<std::unique_ptr<TensorFile>> files;
-  std::vector<std::string> decisive = shapeInputNames(model);
-  for (auto [i, input] : llvm::enumerate(inputsOf(model))) {
-    auto file = readTensor((folder + "/input_" + llvm::Twine(i) + ".pb").str(), diagnostics);
-    if (!file)
-      break;
-    options.shapes[input->name] = file->tensor.dims;
-    if (llvm::is_contained(decisive, input->name))
-      options.shapeInputs[input->name] = file->tensor.integers();
-    else
-      files.push_back(std::move(file));
-  }
-  return files;
-}
-
 // The elements of a tensor, as floats of another type where --dtype asks for it.
 static Literal literalOf(const Tensor &tensor, mlir::Type element) {
   mlir::Type stored = elementTypeOf(tensor.type, "", *element.getContext());
@@ -48,6 +30,38 @@ static Literal literalOf(const Tensor &tensor, mlir::Type element) {
   for (int64_t i = 0; i < literal.size(); ++i)
     converted.setNumber(i, literal.number(i));
   return converted;
+}
+
+static std::vector<ShapeValue> valuesOf(const Tensor &tensor, MLIRContext &context) {
+  std::vector<ShapeValue> values;
+  if (!isa<FloatType>(elementTypeOf(tensor.type, "", context))) {
+    for (int64_t value : tensor.integers())
+      values.emplace_back(value);
+    return values;
+  }
+  Literal literal = literalOf(tensor, elementTypeOf(tensor.type, "", context));
+  for (int64_t i = 0; i < literal.size(); ++i)
+    values.emplace_back(literal.number(i));
+  return values;
+}
+
+std::vector<std::unique_ptr<TensorFile>> readInputs(const Model &model, llvm::StringRef folder,
+                                                    ImportOptions &options,
+                                                    Diagnostics &diagnostics,
+                                                    mlir::MLIRContext &context) {
+  std::vector<std::unique_ptr<TensorFile>> files;
+  std::vector<std::string> decisive = shapeInputNames(model);
+  for (auto [i, input] : llvm::enumerate(inputsOf(model))) {
+    auto file = readTensor((folder + "/input_" + llvm::Twine(i) + ".pb").str(), diagnostics);
+    if (!file)
+      break;
+    options.shapes[input->name] = file->tensor.dims;
+    if (llvm::is_contained(decisive, input->name))
+      options.shapeInputs[input->name] = valuesOf(file->tensor, context);
+    else
+      files.push_back(std::move(file));
+  }
+  return files;
 }
 
 namespace {

@@ -13,7 +13,8 @@ struct Tolerance {
 
 /// The inputs of the folder; binds the shapes of the model's inputs to theirs.
 std::vector<std::unique_ptr<TensorFile>> readInputs(const Model &, llvm::StringRef folder,
-                                                    ImportOptions &, Diagnostics &);
+                                                    ImportOptions &, Diagnostics &,
+                                                    mlir::MLIRContext &);
 
 /// True if all outputs agree; a line for each output goes to stdout.
 bool runAndCompare(mlir::ModuleOp, const Model &,
