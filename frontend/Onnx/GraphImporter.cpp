@@ -53,14 +53,15 @@ GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands,
     return nullptr;
   };
   std::string name = "operator " + quoted(node.opType);
+  const Registry &registry = Registry::get();
+  std::string key = (node.domain.empty() ? "" : node.domain + ".").str() + node.opType.str();
+  if (const Decomposition *decomposition = registry.find(key, opset))
+    return decomposition;
   if (!node.domain.empty())
     return report(Code::DomainUnknown,
                   name + " of domain " + quoted(node.domain) +
                       (opset ? " (version " + std::to_string(opset) + ") is not supported"
                              : " is not supported; the domain is not in opset_import"));
-  const Registry &registry = Registry::get();
-  if (const Decomposition *decomposition = registry.find(node.opType, opset))
-    return decomposition;
   if (registry.isKnown(node.opType))
     return report(Code::OperatorUnknown,
                   name + " is not in the default domain at opset " + llvm::Twine(opset));

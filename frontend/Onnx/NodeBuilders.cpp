@@ -1,4 +1,5 @@
 // Builders that check what a model asks for before an op is made of it.
+#include "Onnx/FoldConstants.h"
 #include "Onnx/NodeReader.h"
 #include "mlir/IR/Diagnostics.h"
 
@@ -36,6 +37,22 @@ TensorExpr NodeReader::integerTensor(ArrayRef<int64_t> values) const {
   for (auto [i, value] : llvm::enumerate(values))
     literal.setInteger(i, value);
   return tensor(buildConstant(builder, literal));
+}
+
+TensorExpr NodeReader::table(ArrayRef<int64_t> shape, mlir::Type element,
+                             ArrayRef<double> values) const {
+  if (values.empty())
+    return splat(shape, element, 0);
+  size_t most = largestConstantBytes / elementBytes(element);
+  Values pieces;
+  for (size_t at = 0; at < values.size(); at += most) {
+    ArrayRef<double> piece = values.slice(at, std::min(most, values.size() - at));
+    Literal literal(RankedTensorType::get(int64_t(piece.size()), element));
+    for (auto [i, value] : llvm::enumerate(piece))
+      literal.setNumber(i, value);
+    pieces.push_back(buildConstant(builder, literal));
+  }
+  return reshape(concat(pieces, 0), shape);
 }
 
 TensorExpr NodeReader::reshape(TensorExpr x, ArrayRef<int64_t> shape) const {

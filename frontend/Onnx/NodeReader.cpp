@@ -119,6 +119,9 @@ bool NodeReader::has(size_t i) {
 TensorExpr NodeReader::elementwiseInput(size_t i) {
   if (!has(i))
     refuse(Code::InputCount, "input " + llvm::Twine(i) + " is missing");
+  if (!isa<RankedTensorType>(operands[i].getType()))
+    refuse(Code::TypeMismatch, "input " + llvm::Twine(i) + " must be a tensor", "",
+           shownType(operands[i].getType()));
   return tensor(operands[i]);
 }
 

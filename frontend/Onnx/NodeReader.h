@@ -92,6 +92,9 @@ public:
   TensorExpr tensor(mlir::Value value) const { return {builder, value}; }
   TensorExpr splat(llvm::ArrayRef<int64_t> shape, mlir::Type element, double value) const;
   TensorExpr integerTensor(llvm::ArrayRef<int64_t> values) const;
+  /// A constant of any size, made of pieces that are small enough each.
+  TensorExpr table(llvm::ArrayRef<int64_t> shape, mlir::Type element,
+                   llvm::ArrayRef<double> values) const;
   TensorExpr reshape(TensorExpr x, llvm::ArrayRef<int64_t> shape) const;
   TensorExpr transpose(TensorExpr x, llvm::ArrayRef<int64_t> permutation) const;
   /// Elements [lo, hi) of one dimension.

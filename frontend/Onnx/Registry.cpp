@@ -9,7 +9,12 @@ const Registry &Registry::get() {
     addControl(r);
     addConvolutions(r);
     addCreations(r);
+    addExperimental(r);
+    addFused(r);
+    addFusedAttention(r);
+    addFusedQuantization(r);
     addLogic(r);
+    addLoops(r);
     addMath(r);
     addMatrices(r);
     addMovements(r);
@@ -18,7 +23,10 @@ const Registry &Registry::get() {
     addQuantizations(r);
     addRecurrences(r);
     addReductions(r);
+    addResizes(r);
+    addScans(r);
     addSelections(r);
+    addSequences(r);
     return r;
   }();
   return registry;

@@ -25,7 +25,7 @@ public:
   void add(llvm::StringRef name, std::vector<Version> versions) {
     operators.insert({name, std::move(versions)});
   }
-  /// One form for all versions from `since` on.
+  /// `name` of the default domain, or "domain.name". One form for all versions from `since` on.
   void add(llvm::StringRef name, int64_t since, Decomposition decomposition) {
     operators[name].push_back({since, std::move(decomposition)});
   }
@@ -42,7 +42,12 @@ void addActivations(Registry &);
 void addControl(Registry &);
 void addConvolutions(Registry &);
 void addCreations(Registry &);
+void addExperimental(Registry &);
+void addFused(Registry &);
+void addFusedAttention(Registry &);
+void addFusedQuantization(Registry &);
 void addLogic(Registry &);
+void addLoops(Registry &);
 void addMath(Registry &);
 void addMatrices(Registry &);
 void addMovements(Registry &);
@@ -52,6 +57,9 @@ void addPoolings(Registry &);
 void addQuantizations(Registry &);
 void addRecurrences(Registry &);
 void addReductions(Registry &);
+void addResizes(Registry &);
+void addScans(Registry &);
 void addSelections(Registry &);
+void addSequences(Registry &);
 
 } // namespace dlc::onnx

@@ -39,9 +39,11 @@ TensorExpr convolve(NodeReader &node, TensorExpr x, TensorExpr w) {
                                         sliding.dilation, readGroups(node), false));
 }
 
-static Values conv(NodeReader &node) {
-  return {withBias(node, convolve(node, node.input(0), node.input(1)), 2)};
+TensorExpr biasedConvolution(NodeReader &node) {
+  return withBias(node, convolve(node, node.input(0), node.input(1)), 2);
 }
+
+static Values conv(NodeReader &node) { return {biasedConvolution(node)}; }
 
 // The extent of a transposed convolution along one dimension, and `lo`, from pads, auto_pad or
 // output_shape:  extent = stride (n - 1) + output_padding + reach - lo - hi

@@ -77,14 +77,38 @@ static Values sizeOf(NodeReader &node) {
   return {node.reshape(node.integerTensor({node.input(0).type().getNumElements()}), {})};
 }
 
+// start + i delta below limit, each rounded to the type.
+static Values rangeOfNumbers(NodeReader &node) {
+  mlir::Type element = node.input(0).type().getElementType();
+  double bounds[3];
+  for (size_t i = 0; i < 3; ++i) {
+    std::optional<Literal> known = node.known(i);
+    if (!known || known->size() != 1)
+      node.unsupported("a range whose bounds are not known at compile time; if they are inputs, "
+                       "give their values with --shape-input");
+    bounds[i] = known->number(0);
+  }
+  auto [start, limit, delta] = bounds;
+  double exact = std::ceil((limit - start) / delta);
+  if (!(exact <= double(int64_t(1) << 40)))
+    node.refuse(Code::MemoryBudget, "the range has too many elements, or delta is 0");
+  int64_t count = std::max(exact, 0.0);
+  node.checkSize({count}, element);
+  auto type = RankedTensorType::get({count}, node.builder.getF64Type());
+  TensorExpr index = node.tensor(IotaOp::create(node.builder, type, 0));
+  TensorExpr values = index * index.number(delta) + index.number(start);
+  return {element.isF64() ? values : convert(values, element)};
+}
+
 // start, start + delta, ... below limit, from known integers.
 static Values range(NodeReader &node) {
   mlir::Type element = node.input(0).type().getElementType();
+  for (size_t i = 0; i < 3; ++i)
+    node.checkSameType(node.input(0), node.input(i));
   if (!isa<IntegerType>(element))
-    node.unsupported("Range of a float type");
+    return rangeOfNumbers(node);
   int64_t bounds[3];
   for (size_t i = 0; i < 3; ++i) {
-    node.checkSameType(node.input(0), node.input(i));
     Shape value = node.knownIntegers(i);
     if (value.size() != 1)
       node.refuse(Code::ShapeMismatch, "inputs must be single numbers");

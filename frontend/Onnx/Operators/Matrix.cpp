@@ -1,4 +1,5 @@
 // Products of matrices.
+#include "Onnx/Operators/Matrices.h"
 #include "Onnx/Registry.h"
 
 using namespace mlir;
@@ -36,10 +37,7 @@ static TensorExpr product(NodeReader &node, TensorExpr x, TensorExpr y) {
       node.build<DotOp>(spread(x), spread(y), dims, dims, Shape{rank - 1}, Shape{rank - 2}));
 }
 
-// NumPy's matmul: a vector on the left is a row, on the right a column, and that dimension
-// disappears again.
-static Values matmul(NodeReader &node) {
-  TensorExpr x = node.input(0), y = node.input(1);
+TensorExpr matrixProduct(NodeReader &node, TensorExpr x, TensorExpr y) {
   node.checkSameType(x, y);
   node.checkRank(x, 1, INT64_MAX);
   node.checkRank(y, 1, INT64_MAX);
@@ -52,11 +50,15 @@ static Values matmul(NodeReader &node) {
     shape.pop_back();
   if (row)
     shape.erase(shape.end() - (column ? 1 : 2));
-  return {node.reshape(z, shape)};
+  return node.reshape(z, shape);
 }
 
-// alpha a' b' + beta c, where a' is a or its transpose.
-static Values gemm(NodeReader &node) {
+static Values matmul(NodeReader &node) {
+  return {matrixProduct(node, node.input(0), node.input(1))};
+}
+
+// a' is a or its transpose.
+TensorExpr generalProduct(NodeReader &node) {
   TensorExpr a = node.input(0), b = node.input(1);
   double alpha = node.number("alpha", 1), beta = node.number("beta", 1);
   bool transA = node.flag("transA", false), transB = node.flag("transB", false);
@@ -69,12 +71,14 @@ static Values gemm(NodeReader &node) {
       node.tensor(node.build<DotOp>(a, b, Shape{}, Shape{}, Shape{!transA}, Shape{transB}));
   TensorExpr scaled = alpha == 1 ? product : product * product.number(alpha);
   if (!node.has(2) || beta == 0)
-    return {scaled};
+    return scaled;
   TensorExpr c = node.input(2);
   node.checkSameType(product, c);
   TensorExpr shift = beta == 1 ? c : c * c.number(beta);
-  return {scaled + node.broadcastTo(shift, product.type().getShape())};
+  return scaled + node.broadcastTo(shift, product.type().getShape());
 }
+
+static Values gemm(NodeReader &node) { return {generalProduct(node)}; }
 
 void addMatrices(Registry &r) {
   r.add("Gemm", 1, gemm);

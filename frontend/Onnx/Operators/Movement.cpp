@@ -288,8 +288,6 @@ static Values tile(NodeReader &node) {
   return {node.reshape(node.broadcastTo(node.reshape(x, inner), spread), result)};
 }
 
-static Values identity(NodeReader &node) { return {node.elementwiseInput(0)}; }
-
 // For inference: x, and a mask that keeps everything.
 static Values dropout(NodeReader &node) {
   TensorExpr x = node.input(0);
@@ -317,7 +315,6 @@ void addMovements(Registry &r) {
   r.add("Dropout", 1, dropout);
   r.add("Expand", 8, expand);
   r.add("Flatten", 1, flatten);
-  r.add("Identity", 1, identity);
   r.add("Reshape", 1, reshape);
   r.add("Slice", 1, slice);
   r.add("SpaceToDepth", 1, spaceToDepth);

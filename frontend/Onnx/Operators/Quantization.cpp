@@ -1,7 +1,8 @@
-// Quantized tensors:  real = (q - zero) scale,  q = saturate(round_even(real / scale) + zero).
-// Products of quantized tensors are sums of integers, so they are exact; only the last scaling
+// Quantized tensors. Products are sums of integers, so they are exact; only the last scaling
 // rounds, and in the order in which ONNX Runtime does it.
 #include "Onnx/Formula.h"
+#include "Onnx/Operators/Matrices.h"
+#include "Onnx/Operators/Quantized.h"
 #include "Onnx/Operators/Sliding.h"
 #include "Onnx/Registry.h"
 
@@ -9,113 +10,180 @@ using namespace mlir;
 
 namespace dlc::onnx {
 
-static mlir::Type int32(NodeReader &node) {
-  return IntegerType::get(node.builder.getContext(), 32, IntegerType::Signed);
-}
-
-// Scale and zero point: one number for all, or one for each index of `axis`.
-static TensorExpr spread(NodeReader &node, TensorExpr v, TensorExpr x, int64_t axis) {
-  ArrayRef<int64_t> shape = x.type().getShape();
-  if (v.type().getRank() <= 1 && v.type().getNumElements() == 1)
-    return node.broadcastTo(node.reshape(v, {}), shape);
-  if (v.type().getRank() != 1)
-    node.unsupported("scales by blocks");
-  int64_t dimension = node.axis(axis, shape.size());
-  node.checkShape("the scale or zero point", v, {shape[dimension]});
-  return broadcast(v, shape, {dimension});
-}
-
-// round_even(real) + zero, within the range of `type`.
-static TensorExpr quantized(TensorExpr real, TensorExpr zero, mlir::Type type) {
-  unsigned width = type.getIntOrFloatBitWidth();
-  bool isUnsigned = type.isUnsignedInteger();
-  double lo = isUnsigned ? 0 : -std::ldexp(1, width - 1);
-  double hi = std::ldexp(1, isUnsigned ? width : width - 1) - 1;
-  mlir::Type element = real.type().getElementType();
-  return convert(clamp(roundEven(real) + convert(zero, element), lo, hi), type);
-}
-
-static int64_t readAxis(NodeReader &node) {
+static QuantizedAxis readAxis(NodeReader &node) {
   for (StringRef name : {"saturate", "precision"})
     node.ignore(name);
-  if (node.integer("block_size", 0) != 0)
-    node.unsupported("scales by blocks");
-  return node.integer("axis", 1);
-}
-
-static void checkQuantized(NodeReader &node, mlir::Type element) {
-  if (!isa<IntegerType>(element) || element.isInteger(1))
-    node.refuse(Code::TypeMismatch, "a quantized tensor must hold integers", "",
-                shownType(element));
+  QuantizedAxis where{node.integer("axis", 1), node.integer("block_size", 0)};
+  if (where.block < 0)
+    node.refuse(Code::AttributeInvalid, "attribute 'block_size' is negative", "",
+                llvm::Twine(where.block));
+  return where;
 }
 
 static Values quantize(NodeReader &node) {
   TensorExpr x = node.input(0), scale = node.input(1);
-  int64_t axis = readAxis(node);
+  QuantizedAxis where = readAxis(node);
   node.checkFloat(x);
-  node.checkSameType(x, scale);
-  node.ignore("output_dtype"); // that of the zero point
+  node.checkFloat(scale);
   bool hasZero = node.has(2);
   mlir::Type type = IntegerType::get(node.builder.getContext(), 8, IntegerType::Unsigned);
-  if (!hasZero)
-    if (int64_t wanted = node.integer("output_dtype", 0))
-      type = elementTypeOf(ElementType(wanted), "", *node.builder.getContext());
+  if (int64_t wanted = node.integer("output_dtype", 0); wanted && !hasZero)
+    type = elementTypeOf(ElementType(wanted), "", *node.builder.getContext());
   if (hasZero)
     type = node.input(2).type().getElementType();
   if (!type)
     node.unsupported("this type of quantized numbers");
   checkQuantized(node, type);
-  TensorExpr zero =
-      hasZero ? spread(node, node.input(2), x, axis) : node.splat(x.type().getShape(), type, 0);
-  return {quantized(x / spread(node, scale, x, axis), zero, type)};
-}
-
-// (x - zero) in 32 bits, exact for 8 and 16 bits.
-static TensorExpr centred(NodeReader &node, TensorExpr x, size_t zeroInput, int64_t axis) {
-  checkQuantized(node, x.type().getElementType());
-  TensorExpr wide = convert(x, int32(node));
-  if (!node.has(zeroInput))
-    return wide;
-  TensorExpr zero = node.input(zeroInput);
-  node.checkSameType(x, zero);
-  return wide - convert(spread(node, zero, x, axis), int32(node));
+  TensorExpr zero = hasZero ? spreadParameter(node, node.input(2), x, where)
+                            : node.splat(x.type().getShape(), type, 0);
+  // f16 and bf16 hold neither all quotients nor all sums with a zero point.
+  mlir::Type wide = x.type().getElementType().isF64() || scale.type().getElementType().isF64()
+                        ? mlir::Type(node.builder.getF64Type())
+                        : mlir::Type(node.builder.getF32Type());
+  auto widened = [&](TensorExpr v) {
+    return v.type().getElementType() == wide ? v : convert(v, wide);
+  };
+  TensorExpr steps = widened(x) / widened(spreadParameter(node, scale, x, where));
+  return {quantized(steps, zero, type)};
 }
 
 static Values dequantize(NodeReader &node) {
-  TensorExpr x = node.input(0), scale = node.input(1);
-  int64_t axis = readAxis(node);
-  node.ignore("output_dtype"); // that of the scale
-  node.checkFloat(scale);
-  TensorExpr steps = convert(centred(node, x, 2, axis), scale.type().getElementType());
-  return {steps * spread(node, scale, x, axis)};
+  QuantizedAxis where = readAxis(node);
+  int64_t wanted = node.integer("output_dtype", 0);
+  TensorExpr real = dequantized(node, quantizedInput(node, 0), where);
+  if (!wanted)
+    return {real};
+  mlir::Type type = elementTypeOf(ElementType(wanted), node.dtype(), *node.builder.getContext());
+  if (!type)
+    node.unsupported("this type of dequantized numbers");
+  return {type == real.type().getElementType() ? real : convert(real, type)};
 }
 
-// z = sum (x - x zero) (w - w zero) + bias in integers;  z (x scale w scale / y scale), quantized.
-static Values qlinearConv(NodeReader &node) {
-  TensorExpr x = node.input(0), w = node.input(3), yZero = node.input(7);
-  TensorExpr xScale = node.input(1), wScale = node.input(4), yScale = node.input(6);
-  TensorExpr sum = convolve(node, centred(node, x, 2, 0), centred(node, w, 5, 0));
-  ArrayRef<int64_t> shape = sum.type().getShape();
-  Value total = sum;
-  if (std::optional<TensorExpr> bias = node.optionalInput(8)) {
-    node.checkSameType(sum, *bias);
-    node.checkShape("the bias", *bias, {shape[1]});
-    total = sum + broadcast(*bias, shape, {1});
+// x from 0 to 255:  scale = (max(x, 0) - min(x, 0)) / 255,  zero = round(-min / scale).
+static Values dynamicQuantize(NodeReader &node) {
+  TensorExpr x = node.input(0);
+  node.checkFloat(x);
+  auto type = IntegerType::get(node.builder.getContext(), 8, IntegerType::Unsigned);
+  mlir::Type element = x.type().getElementType();
+  TensorExpr none = node.splat({}, element, 0);
+  TensorExpr hi = none, lo = none;
+  if (x.type().getNumElements() > 0) {
+    Shape all = llvm::to_vector(llvm::seq<int64_t>(0, x.type().getRank()));
+    hi.value = max(reduceMax(x, all), none);
+    lo.value = -max(reduceMax(-x, all), none);
   }
+  TensorExpr range = (hi - lo) / none.number(255);
+  // All of x is 0: any scale is right, and 1 does not divide by 0.
+  TensorExpr scale = select(compare(CompareKind::eq, range, none), none.number(1), range);
+  TensorExpr zero = convert(roundEven(clamp(none - lo / scale, 0, 255)), type);
+  TensorExpr q = quantized(x / node.broadcastTo(scale, x.type().getShape()),
+                           node.broadcastTo(zero, x.type().getShape()), type);
+  return {q, scale, zero};
+}
+
+// ---------------------------------------------------------------- convolutions
+
+// The zero point of a weight may differ from filter to filter.
+static TensorExpr integerConvolution(NodeReader &node, TensorExpr x,
+                                     std::optional<TensorExpr> xZero, TensorExpr w,
+                                     std::optional<TensorExpr> wZero) {
+  return convolve(node, centred(node, x, xZero, {0}), centred(node, w, wZero, {0}));
+}
+
+static Values convInteger(NodeReader &node) {
+  return {integerConvolution(node, node.input(0), node.optionalInput(2), node.input(1),
+                             node.optionalInput(3))};
+}
+
+// sum scales, quantized: the scales of the operands may vary along `axis`.
+static TensorExpr rescaled(NodeReader &node, TensorExpr sum, TensorExpr xScale, TensorExpr wScale,
+                           TensorExpr yScale, TensorExpr yZero, int64_t axis) {
   for (TensorExpr scale : {xScale, wScale, yScale})
     node.checkFloat(scale);
   node.checkSameType(xScale, wScale);
   node.checkSameType(xScale, yScale);
   auto scales = node.broadcastAll({xScale, wScale, yScale});
   TensorExpr factor = scales[0] * scales[1] / scales[2];
-  TensorExpr real = convert(node.tensor(total), factor.type().getElementType());
-  return {quantized(real * spread(node, factor, real, 1), spread(node, yZero, real, 1),
-                    yZero.type().getElementType())};
+  TensorExpr real = convert(sum, factor.type().getElementType());
+  checkQuantized(node, yZero.type().getElementType());
+  return quantized(real * spreadParameter(node, factor, real, {axis}),
+                   spreadParameter(node, yZero, real, {axis}), yZero.type().getElementType());
+}
+
+// z = sum (x - x zero) (w - w zero) + bias in integers;  z (x scale w scale / y scale), quantized.
+static Values qlinearConv(NodeReader &node) {
+  TensorExpr sum =
+      integerConvolution(node, node.input(0), node.input(2), node.input(3), node.input(5));
+  ArrayRef<int64_t> shape = sum.type().getShape();
+  if (std::optional<TensorExpr> bias = node.optionalInput(8)) {
+    node.checkSameType(sum, *bias);
+    node.checkShape("the bias", *bias, {shape[1]});
+    sum.value = sum + broadcast(*bias, shape, {1});
+  }
+  return {rescaled(node, sum, node.input(1), node.input(4), node.input(6), node.input(7), 1)};
+}
+
+// ---------------------------------------------------------------- matrices
+
+// A zero point or scale of a matrix [..., M, K]: one number, one for each row (`row`) or column, or
+// a tensor [..., M, 1] that broadcasts already.
+static TensorExpr spreadOverMatrix(NodeReader &node, TensorExpr v, TensorExpr x, bool row) {
+  int64_t rank = x.type().getRank();
+  if (v.type().getNumElements() == 1)
+    return node.broadcastTo(node.reshape(v, {}), x.type().getShape());
+  if (v.type().getRank() == 1 && row && rank >= 2)
+    return node.broadcastTo(node.reshape(v, {v.type().getDimSize(0), 1}), x.type().getShape());
+  return node.broadcastTo(v, x.type().getShape());
+}
+
+static TensorExpr centredMatrix(NodeReader &node, TensorExpr x, std::optional<TensorExpr> zero,
+                                bool row) {
+  auto wide = IntegerType::get(node.builder.getContext(), 32, IntegerType::Signed);
+  checkQuantized(node, x.type().getElementType());
+  if (!zero)
+    return convert(x, wide);
+  node.checkSameType(x, *zero);
+  return convert(x, wide) - convert(spreadOverMatrix(node, *zero, x, row), wide);
+}
+
+static TensorExpr integerProduct(NodeReader &node, TensorExpr a, std::optional<TensorExpr> aZero,
+                                 TensorExpr b, std::optional<TensorExpr> bZero) {
+  return matrixProduct(node, centredMatrix(node, a, aZero, /*row=*/true),
+                       centredMatrix(node, b, bZero, /*row=*/false));
+}
+
+static Values matmulInteger(NodeReader &node) {
+  return {integerProduct(node, node.input(0), node.optionalInput(2), node.input(1),
+                         node.optionalInput(3))};
+}
+
+static Values qlinearMatmul(NodeReader &node) {
+  TensorExpr sum = integerProduct(node, node.input(0), node.input(2), node.input(3), node.input(5));
+  TensorExpr aScale = node.input(1), bScale = node.input(4), yScale = node.input(6);
+  for (TensorExpr scale : {aScale, bScale, yScale})
+    node.checkFloat(scale);
+  node.checkSameType(aScale, bScale);
+  node.checkSameType(aScale, yScale);
+  mlir::Type element = aScale.type().getElementType();
+  mlir::Type wide = element.isF64() ? element : mlir::Type(node.builder.getF32Type());
+  auto spread = [&](TensorExpr v, bool row) {
+    return spreadOverMatrix(node, v.type().getElementType() == wide ? v : convert(v, wide), sum,
+                            row);
+  };
+  TensorExpr real =
+      convert(sum, wide) * (spread(aScale, true) * spread(bScale, false) / spread(yScale, true));
+  TensorExpr zero = node.input(7);
+  checkQuantized(node, zero.type().getElementType());
+  return {quantized(real, spreadOverMatrix(node, zero, sum, true), zero.type().getElementType())};
 }
 
 void addQuantizations(Registry &r) {
+  r.add("ConvInteger", 10, convInteger);
   r.add("DequantizeLinear", 10, dequantize);
+  r.add("DynamicQuantizeLinear", 11, dynamicQuantize);
+  r.add("MatMulInteger", 10, matmulInteger);
   r.add("QLinearConv", 10, qlinearConv);
+  r.add("QLinearMatMul", 10, qlinearMatmul);
   r.add("QuantizeLinear", 10, quantize);
 }
 

@@ -27,4 +27,7 @@ void padFor(NodeReader &, Sliding &, llvm::ArrayRef<int64_t> extents, bool ceilM
 /// The convolution of x and w that the node's attributes describe.
 TensorExpr convolve(NodeReader &, TensorExpr x, TensorExpr w);
 
+/// Conv: the convolution of inputs 0 and 1, plus the bias, if there is one.
+TensorExpr biasedConvolution(NodeReader &);
+
 } // namespace dlc::onnx

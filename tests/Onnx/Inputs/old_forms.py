@@ -2,33 +2,11 @@
 give: old_forms.py FOLDER writes FOLDER/CASE/model.onnx and the data beside it, as ONNX lays out
 its tests. ONNX Runtime computes the outputs, or NumPy where it no longer knows a form (opset
 below 7)."""
-import pathlib
 import sys
 
 import numpy as np
-import onnx
-import onnxruntime
-from onnx import TensorProto, helper, numpy_helper
 
-random = np.random.default_rng(5)
-
-
-def values(*shape, kind=np.float32):
-    return random.standard_normal(shape).astype(kind)
-
-
-cases = {}
-
-
-def case(name, opset, nodes, inputs, outputs=1, expected=None, constants=None):
-    """`nodes` use inputs x0, x1, ...; results are y0, y1, ...; the last node gives the outputs."""
-    assert name not in cases, name
-    cases[name] = (opset, nodes, inputs, outputs, expected, constants or {})
-
-
-def node(op, inputs, outputs=("y0",), **attributes):
-    return helper.make_node(op, list(inputs), list(outputs), **attributes)
-
+from cases import case, node, random, values, write
 
 x = values(2, 3, 4)
 case("add6_axis", 6, [node("Add", ["x0", "x1"], broadcast=1, axis=1)], [x, values(3)],
@@ -151,34 +129,4 @@ case("quantize13_axis", 13, [node("QuantizeLinear", ["x0", "x1", "x2"], axis=1)]
 case("dequantize13_axis", 13, [node("DequantizeLinear", ["x0", "x1", "x2"], axis=-1)],
      [filters, np.array([0.1, 0.2], np.float32), np.array([1, -3], np.int8)])
 
-
-def infer(model, inputs):
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = onnxruntime.InferenceSession(model.SerializeToString(), options,
-                                           providers=["CPUExecutionProvider"])
-    return session.run(None, {f"x{i}": value for i, value in enumerate(inputs)})
-
-
-for name, (opset, nodes, inputs, outputs, expected, constants) in cases.items():
-    element = lambda v: helper.np_dtype_to_tensor_dtype(v.dtype)
-    infos = [helper.make_tensor_value_info(f"x{i}", element(v), v.shape)
-             for i, v in enumerate(inputs)]
-    arrays = {key: v if hasattr(v, "dtype") else np.array(v, np.int64)
-              for key, v in constants.items()}
-    initializers = [numpy_helper.from_array(v, key) for key, v in arrays.items()]
-    infos += [helper.make_tensor_value_info(t.name, t.data_type, t.dims) for t in initializers]
-    model = helper.make_model(
-        helper.make_graph(nodes, name, infos,
-                          [helper.make_value_info(f"y{i}", onnx.TypeProto())
-                           for i in range(outputs)], initializers),
-        opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
-    results = expected(*inputs) if expected else infer(model, inputs)
-    folder = pathlib.Path(sys.argv[1]) / name / "test_data_set_0"
-    folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(model, folder.parent / "model.onnx")
-    for kind, tensors in (("input", inputs), ("output", results)):
-        for i, tensor in enumerate(tensors):
-            data = numpy_helper.from_array(np.array(tensor, order="C"))
-            (folder / f"{kind}_{i}.pb").write_bytes(data.SerializeToString())
+write(sys.argv[1])
