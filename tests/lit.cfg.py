@@ -54,6 +54,17 @@ if config.shared_dir:
     config.substitutions.append(("%shared", config.shared_dir))
 if shutil.which("valgrind"):
     config.available_features.add("valgrind")
+package_tools = all(shutil.which(tool) for tool in ("cmake", "ninja", "pkg-config"))
+if package_tools and config.sanitize != "ON":
+    config.available_features.add("package")
+if shutil.which("node"):
+    config.available_features.add("node")
+if shutil.which("dot"):
+    config.available_features.add("graphviz")
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("qemu")
+if shutil.which("qemu-aarch64") and shutil.which("aarch64-linux-gnu-gcc"):
+    config.available_features.add("aarch64")
 sanitizes = config.sanitize == "ON"
 if sanitizes:
     config.available_features.add("sanitize")

@@ -1,5 +1,6 @@
 // Resolves names of machines by asking LLVM's tables which instructions a processor has.
 #include "Cpu/Machine.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -59,34 +60,72 @@ static void resolveX86(Machine &machine, const llvm::MCSubtargetInfo &info) {
   machine.hasHalfConversion = info.checkFeatures("+f16c");
 }
 
-static void resolveArm(Machine &machine) {
+static void resolveArm(Machine &machine, const llvm::MCSubtargetInfo &) {
   machine.vectorBits = 128;
   machine.vectorRegisters = 32;
   machine.hasFma = machine.hasRound = machine.hasHalfConversion = true;
 }
 
+// Without V, vectors of 128 bits are taken apart into scalars by the back end.
+static void resolveRiscV(Machine &machine, const llvm::MCSubtargetInfo &info) {
+  machine.vectorBits = 128;
+  machine.vectorRegisters = 32;
+  machine.hasFma = info.checkFeatures("+d");
+}
+
+// An engine keeps 16 vectors in the registers of the machines that there are.
+static void resolveWasm(Machine &machine, const llvm::MCSubtargetInfo &) {
+  machine.vectorBits = 128;
+  machine.vectorRegisters = 16;
+  machine.hasRound = true;
+}
+
+namespace {
+/// What stands for a processor of an architecture when none is named, and what decides for others.
+struct Architecture {
+  llvm::Triple::ArchType type;
+  const char *baseline, *features;
+  void (*resolve)(Machine &, const llvm::MCSubtargetInfo &);
+};
+} // namespace
+
+static const Architecture architectures[] = {
+    {llvm::Triple::x86_64, "x86-64", "", resolveX86},
+    {llvm::Triple::aarch64, "generic", "", resolveArm},
+    {llvm::Triple::riscv64, "generic-rv64", "+m,+a,+f,+d,+c", resolveRiscV},
+    {llvm::Triple::wasm32, "generic", "+simd128", resolveWasm}};
+
+// An empty cpu is native on the architecture of the host, else the baseline of the architecture.
 bool Machine::resolve(llvm::StringRef target, llvm::StringRef cpu, Machine &machine,
                       std::string &error) {
   initializeTargets();
   machine = Machine();
   llvm::Triple host(llvm::sys::getDefaultTargetTriple());
   llvm::Triple triple(target.empty() ? host : llvm::Triple(llvm::Triple::normalize(target)));
-  bool native = cpu.empty() || cpu == "native";
-  if (native && triple.getArch() != host.getArch()) {
-    error = "cpu 'native' is of another architecture than target '" + triple.str() +
-            "'; name one with --cpu";
+  auto *architecture = llvm::find_if(
+      architectures, [&](const Architecture &known) { return known.type == triple.getArch(); });
+  if (architecture == std::end(architectures)) {
+    error = "not supported yet: target '" + triple.str() + "'";
     return false;
   }
-  if (!triple.isX86() && !triple.isAArch64()) {
-    error = "not supported yet: target '" + triple.str() + "'";
+  bool isHost = triple.getArch() == host.getArch();
+  bool native = cpu == "native" || (cpu.empty() && isHost);
+  if (native && !isHost) {
+    error = "cpu 'native' is of another architecture than target '" + triple.str() +
+            "'; name one with --cpu";
     return false;
   }
   const llvm::Target *backEnd = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!backEnd)
     return false;
   machine.triple = triple.str();
-  machine.cpu = native ? llvm::sys::getHostCPUName().str() : cpu.str();
-  machine.features = native ? hostFeatures() : "";
+  machine.cpu = native        ? llvm::sys::getHostCPUName().str()
+                : cpu.empty() ? architecture->baseline
+                              : cpu.str();
+  if (native)
+    machine.features = hostFeatures();
+  else if (machine.cpu == architecture->baseline)
+    machine.features = architecture->features;
   std::unique_ptr<llvm::MCSubtargetInfo> known(backEnd->createMCSubtargetInfo(triple, "", ""));
   if (!known || !known->isCPUStringValid(machine.cpu)) {
     error = "unknown cpu '" + machine.cpu + "' for target '" + machine.triple + "'";
@@ -94,10 +133,7 @@ bool Machine::resolve(llvm::StringRef target, llvm::StringRef cpu, Machine &mach
   }
   std::unique_ptr<llvm::MCSubtargetInfo> info(
       backEnd->createMCSubtargetInfo(triple, machine.cpu, machine.features));
-  if (triple.isX86())
-    resolveX86(machine, *info);
-  else
-    resolveArm(machine);
+  architecture->resolve(machine, *info);
   resolveCaches(machine, native);
   return true;
 }

@@ -34,9 +34,11 @@ std::unique_ptr<TargetMachine> dlc::makeTargetMachine(const Machine &machine) {
   const Target *target = TargetRegistry::lookupTarget(triple, error);
   if (!target)
     report_fatal_error(StringRef(error));
+  // Position-independent code of WebAssembly is for its dynamic linking.
+  Reloc::Model relocation = triple.isWasm() ? Reloc::Static : Reloc::PIC_;
   return std::unique_ptr<TargetMachine>(
       target->createTargetMachine(triple, machine.cpu, machine.features, TargetOptions(),
-                                  Reloc::PIC_, std::nullopt, CodeGenOptLevel::Default));
+                                  relocation, std::nullopt, CodeGenOptLevel::Default));
 }
 
 void dlc::attachTarget(Module &module, TargetMachine &target, const Machine &machine) {

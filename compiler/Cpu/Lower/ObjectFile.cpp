@@ -13,8 +13,11 @@ std::vector<std::string> dlc::forbiddenSymbols(ArrayRef<char> bytes) {
     if (!(cantFail(symbol.getFlags()) & SymbolRef::SF_Undefined))
       continue;
     StringRef name = cantFail(symbol.getName());
-    if (!name.empty() && name != "memcpy" && name != "memset" && name != "memmove" &&
-        name != "_GLOBAL_OFFSET_TABLE_")
+    static constexpr StringRef allowed[] = {"memcpy", "memset", "memmove"};
+    // What a linker makes, and no library.
+    static constexpr StringRef ofLinker[] = {"_GLOBAL_OFFSET_TABLE_", "__linear_memory",
+                                             "__stack_pointer", "__indirect_function_table"};
+    if (!name.empty() && !is_contained(allowed, name) && !is_contained(ofLinker, name))
       names.push_back(name.str());
   }
   llvm::sort(names);

@@ -1,6 +1,8 @@
 // Does for one kernel what the graph passes and the program's entry do for a program.
 #include "Cpu/Run/CompiledKernel.h"
 #include "Core/Interpreter.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -37,6 +39,10 @@ static void replaceOperand(func::FuncOp kernel, const CpuTarget &target, const K
       b.getFunctionType(body.getArgumentTypes(), kernel.getFunctionType().getResults()));
 }
 
+static llvm::Triple::ArchType hostArchitecture() {
+  return llvm::Triple(llvm::sys::getDefaultTargetTriple()).getArch();
+}
+
 FailureOr<CompiledKernel> CompiledKernel::compile(KernelCompiler &compiler, func::FuncOp original,
                                                   CpuOptions options) {
   CompiledKernel result;
@@ -63,6 +69,8 @@ FailureOr<CompiledKernel> CompiledKernel::compile(KernelCompiler &compiler, func
   if (failed(object))
     return failure();
   result.object = std::move(*object);
+  if (llvm::Triple(compiler.machine().triple).getArch() != hostArchitecture())
+    return result;
   if (llvm::Error error = result.library.add(result.object.bytes))
     return original.emitError(llvm::toString(std::move(error)));
   llvm::Expected<KernelFunction> function = result.library.findKernel(symbol);
