@@ -12,6 +12,9 @@ def Raise : Pass<"raise", "::mlir::ModuleOp"> {
 def Fold : Pass<"fold", "::mlir::ModuleOp"> {
   let summary = "compute what is known, merge what is equal, drop what is dead";
   let dependentDialects = ["::dlc::DlcDialect"];
+  let options = [
+    Option<"exact", "exact", "bool", "false", "only what changes no bit of a result (--math=strict)">,
+  ];
 }
 
 def Layout : Pass<"layout", "::mlir::ModuleOp"> {

@@ -11,13 +11,13 @@ void dlc::buildPipeline(PassManager &passes, const Target &target, const Pipelin
     return;
   if (options.optimize) {
     // Merge what is equal and compute what is known, so that patterns see plain operands.
-    passes.addPass(createFold());
+    passes.addPass(createFold(FoldOptions{options.exact}));
     // Recognise softmax, layer norm and the like in what exporters write.
     passes.addPass(createRaise());
     // Put channels last, and cancel the transposes that this costs.
     passes.addPass(createLayout());
     // Compute what that made constant: filters in their new order, scales folded into them.
-    passes.addPass(createFold());
+    passes.addPass(createFold(FoldOptions{options.exact}));
   }
   if (options.until == Stage::Optimized)
     return;

@@ -11,6 +11,8 @@ struct PipelineOptions {
   enum class Stage { Graph, Optimized, Kernels } until = Stage::Kernels;
   /// False (-O0): no graph passes, and each op is a kernel.
   bool optimize = true;
+  /// True (--math=strict): no pass changes the order or the number of roundings.
+  bool exact = false;
   /// Slots that have scratch of their own (--max-threads).
   int64_t slots = 16;
   /// 64 bytes are left after every buffer (--sanitize=address).

@@ -39,12 +39,13 @@
  *   state        null in an artifact for inference; an object in one for training
  *
  *   tensor       {"name": text, "dtype": a name of DLC_DTYPES, "shape": [integer from 0...],
- *                 "bounded": axis}
+ *                 "bounded": axis, "alias": input}
  *
  * There are at most DLC_TENSORS_MAX inputs, and as many outputs; a shape has at most DLC_RANK_MAX
  * dimensions. `bounded` stands only on an output whose size depends on data: the axis (0 .. rank-1)
  * along which only the first *extent elements are valid. The array always has room for the whole
- * shape, and its strides are those of the whole shape.
+ * shape, and its strides are those of the whole shape. `alias` stands only on an output that may be
+ * the same memory as the input of this number.
  *
  * The weight file holds `bytes` bytes and nothing else. Its name is relative to the artifact's
  * folder and does not leave it. `xxh64` is the XXH64 hash (seed 0) of the whole file; WeightHash.h

@@ -1,6 +1,7 @@
 // Reads the signature of the program over buffers.
 #include "Emit/Artifact.h"
 #include "Core/Literal.h"
+#include "Graph/ShareArguments.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -95,6 +96,8 @@ static LogicalResult describeArgument(func::FuncOp run, unsigned i, llvm::String
   parameter.dtype = dtypeName(type.getElementType());
   parameter.shape.assign(type.getShape().begin(), type.getShape().end());
   parameter.elementBytes = elementBytes(type.getElementType());
+  if (auto input = run.getArgAttrOfType<IntegerAttr>(i, sharedInputName))
+    parameter.alias = input.getInt();
   (isOutput ? artifact.outputs : artifact.inputs).push_back(std::move(parameter));
   return success();
 }

@@ -16,6 +16,8 @@ struct Parameter {
   int64_t elementBytes = 0;
   /// -1; else the axis of which a run tells how much is there. An `int64_t *` follows the array.
   int64_t boundedAxis = -1;
+  /// Of an output: the input whose memory it may share, by its number; -1: none.
+  int64_t alias = -1;
 
   int64_t bytes() const;
 };
@@ -30,6 +32,10 @@ struct Artifact {
   bool sanitizeAddress = false; // kernels check their accesses; needs AddressSanitizer's runtime
   WeightStorage storage = WeightStorage::None;
   int64_t weightBytes = 0;
+  /// Not empty: embedded weights are this symbol of another object.
+  std::string weightSymbol;
+  /// The file whose lines name the nodes of each launch (`-g`), without folder; empty: none.
+  std::string launchList;
   std::string weightFile;  // with WeightStorage::File: its name, without folder
   uint64_t weightHash = 0; // with WeightStorage::File: XXH64 of it
   std::string modelFile;   // without folder

@@ -1,6 +1,7 @@
 // Asks the processor by `cpuid` for each instruction set that the code may use, and the operating
 // system by `xgetbv` whether it saves the wide registers. Inline assembly, so that the object needs
 // no run-time library for it.
+#include "Emit/CpuCheck.h"
 #include "Emit/Entry.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
@@ -128,12 +129,12 @@ private:
 } // namespace
 
 // Code generation reads inline assembly by the target's parser.
-static void initializeParsers() {
+void dlc::initializeParsers() {
   static std::once_flag once;
   std::call_once(once, [] { llvm::InitializeAllAsmParsers(); });
 }
 
-static void buildX86Check(const Machine &machine, llvm::Function *function) {
+void dlc::buildX86Check(const Machine &machine, llvm::Function *function) {
   initializeParsers();
   // Runs on any processor: it may not use what it asks for.
   function->addFnAttr("target-cpu", "x86-64");
@@ -165,8 +166,12 @@ void dlc::buildCpuCheck(const Artifact &artifact, llvm::Module &code) {
   auto *type = llvm::FunctionType::get(llvm::Type::getInt32Ty(code.getContext()), false);
   auto *function = llvm::Function::Create(type, llvm::Function::ExternalLinkage,
                                           artifact.name + "_cpu_ok", code);
-  if (llvm::Triple(artifact.machine.triple).isX86())
+  llvm::Triple triple(artifact.machine.triple);
+  if (triple.isX86())
     return buildX86Check(artifact.machine, function);
+  // Other systems let no program ask; engines of WebAssembly check a module when they load it.
+  if (triple.isAArch64() && triple.isOSLinux())
+    return buildArmCheck(artifact.machine, function);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(code.getContext(), "", function));
   b.CreateRet(b.getInt32(1));
 }

@@ -1,9 +1,11 @@
 // NAME_run, NAME_call, and the one function through which kernels are launched.
 #include "Emit/Entry.h"
 #include "Emit/EntryBuilder.h"
+#include "Emit/LaunchList.h"
 #include "Emit/Object.h"
 #include "manifest.h"
 #include "llvm/IR/Verifier.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -106,12 +108,27 @@ static void checkArguments(llvm::IRBuilder<> &b, llvm::Function *run, const Arti
   checks.finish(ArenaError);
 }
 
-// Embedded weights are a section without bytes until the object is written (Emit/Object.h).
-static llvm::Value *reserveWeights(llvm::Module &code, int64_t bytes) {
+// Embedded weights are a section without bytes until the object is written (Emit/Object.h), or, in
+// WebAssembly, a symbol of another object.
+static llvm::Value *reserveWeights(llvm::Module &code, const Artifact &artifact) {
+  auto *type = llvm::ArrayType::get(llvm::Type::getInt8Ty(code.getContext()), artifact.weightBytes);
+  bool isWasm = llvm::Triple(artifact.machine.triple).isWasm();
+  std::string symbol = isWasm ? artifact.name + weightSymbolSuffix : artifact.weightSymbol;
+  if (symbol.empty())
+    return buildWeightSection(code, artifact.weightBytes, "weights");
+  auto *weights = new llvm::GlobalVariable(code, type, /*isConstant=*/false,
+                                           llvm::GlobalValue::ExternalLinkage, nullptr, symbol);
+  // It is in the same object in the end.
+  weights->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  weights->setDSOLocal(true);
+  return weights;
+}
+
+llvm::GlobalVariable *dlc::buildWeightSection(llvm::Module &code, int64_t bytes, StringRef symbol) {
   auto *type = llvm::ArrayType::get(llvm::Type::getInt8Ty(code.getContext()), bytes);
   auto *weights =
       new llvm::GlobalVariable(code, type, /*isConstant=*/false, llvm::GlobalValue::InternalLinkage,
-                               llvm::ConstantAggregateZero::get(type), "weights");
+                               llvm::ConstantAggregateZero::get(type), symbol);
   weights->setSection(weightSectionName);
   weights->setAlignment(llvm::Align(DLC_ALIGN_DEFAULT));
   return weights;
@@ -125,11 +142,13 @@ static LogicalResult buildRun(func::FuncOp program, const Artifact &artifact, ll
   auto *run = llvm::Function::Create(llvm::FunctionType::get(b.getInt32Ty(), types, false),
                                      llvm::Function::ExternalLinkage, artifact.name + "_run", code);
   b.SetInsertPoint(llvm::BasicBlock::Create(context, "", run));
+  if (!artifact.launchList.empty())
+    attachLaunchList(*run, artifact.launchList);
   EntryBuilder builder(b, run, buildLaunch(code));
   builder.arena = run->getArg(pointers);
   builder.parallel = run->getArg(pointers + 1);
   if (artifact.storage == WeightStorage::Embed)
-    builder.weights = reserveWeights(code, artifact.weightBytes);
+    builder.weights = reserveWeights(code, artifact);
   else if (artifact.storage == WeightStorage::File)
     builder.weights = run->getArg(pointers - 1);
   if (artifact.sanitizeAddress)
@@ -156,7 +175,8 @@ static void buildCall(const Artifact &artifact, llvm::Module &code) {
       llvm::Function::Create(type, llvm::Function::ExternalLinkage, artifact.name + "_call", code);
   b.SetInsertPoint(llvm::BasicBlock::Create(context, "", call));
   ArgumentChecks checks(b);
-  checks.requireAligned(call->getArg(0), 8);
+  checks.requireAligned(call->getArg(0),
+                        llvm::Triple(artifact.machine.triple).isArch32Bit() ? 4 : 8);
   checks.finish(ArgumentError);
   SmallVector<llvm::Value *> arguments;
   for (size_t i = 0; i <= artifact.pointerCount(); ++i)
@@ -174,6 +194,14 @@ LogicalResult dlc::buildEntry(func::FuncOp run, const Artifact &artifact, llvm::
   if (llvm::verifyModule(code, &stream))
     return run.emitError("internal error: the entry is not valid: ") << message;
   return success();
+}
+
+void dlc::buildWeights(const Artifact &artifact, StringRef bytes, llvm::Module &code) {
+  auto *data = llvm::ConstantDataArray::getString(code.getContext(), bytes, /*AddNull=*/false);
+  auto *weights = new llvm::GlobalVariable(code, data->getType(), /*isConstant=*/true,
+                                           llvm::GlobalValue::ExternalLinkage, data,
+                                           artifact.name + weightSymbolSuffix);
+  weights->setAlignment(llvm::Align(DLC_ALIGN_DEFAULT));
 }
 
 void dlc::buildDescription(const Artifact &artifact, StringRef json, llvm::Module &code) {

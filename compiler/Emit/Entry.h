@@ -26,6 +26,14 @@ mlir::LogicalResult buildEntry(mlir::func::FuncOp run, const Artifact &, llvm::M
 /// NAME_cpu_ok: whether this processor, and its operating system, have what `machine` uses.
 void buildCpuCheck(const Artifact &, llvm::Module &code);
 
+/// The section that stands for the weights until the object is written (Object.h).
+llvm::GlobalVariable *buildWeightSection(llvm::Module &code, int64_t bytes, llvm::StringRef symbol);
+
+/// Weights of which several objects know. In WebAssembly no bytes can be put into an object later,
+/// so that they are an object of their own.
+inline constexpr const char *weightSymbolSuffix = "_weights";
+void buildWeights(const Artifact &, llvm::StringRef bytes, llvm::Module &code);
+
 /// NAME_description.
 void buildDescription(const Artifact &, llvm::StringRef json, llvm::Module &code);
 

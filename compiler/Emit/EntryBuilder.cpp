@@ -6,6 +6,7 @@
 #include "manifest.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -148,6 +149,9 @@ LogicalResult EntryBuilder::emit(LaunchOp op) {
   if (!kernel)
     return op.emitError("internal error: no kernel ") << op.getKernelAttr();
   KernelPlan plan = KernelPlan::from(kernel);
+  ++line;
+  if (llvm::DISubprogram *scope = run->getSubprogram())
+    b.SetCurrentDebugLocation(llvm::DILocation::get(b.getContext(), line, 0, scope));
   if (plan.count == 0)
     return success();
   Codes pointers = get(op.getInputs());

@@ -57,6 +57,8 @@ private:
   llvm::Function *run, *launchFunction;
   llvm::Value *block = nullptr, *error = nullptr;
   llvm::BasicBlock *errorBlock = nullptr;
+  /// Of launches, in the order of the program: their lines in the list (LaunchList.h).
+  unsigned line = 0;
   mlir::DenseMap<mlir::Value, llvm::Value *> values;
 };
 

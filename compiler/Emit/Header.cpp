@@ -89,12 +89,18 @@ private:
   }
 
   // One parameter a line, comments in one column.
+  std::string aliasText(const Parameter &parameter) {
+    if (parameter.alias < 0)
+      return "";
+    return "; may be the memory of " + artifact.inputs[parameter.alias].identifier;
+  }
+
   void writeRun() {
     std::vector<std::pair<std::string, std::string>> lines;
     auto array = [&](const Parameter &parameter, bool isConst) {
       lines.emplace_back((isConst ? "const " : "") + std::string(cType(parameter.dtype)) + " *" +
                              parameter.identifier + ",",
-                         shapeText(parameter));
+                         shapeText(parameter) + aliasText(parameter));
     };
     for (const Parameter &input : artifact.inputs)
       array(input, true);
@@ -111,8 +117,9 @@ private:
     for (const auto &line : lines)
       width = std::max(width, line.first.size());
     std::string start = "int " + artifact.name + "_run(";
+    bool aliases = llvm::any_of(artifact.outputs, [](const Parameter &p) { return p.alias >= 0; });
     out << "/* " << (artifact.storage == WeightStorage::File ? "" : "weights are in the object; ")
-        << "arrays do not overlap; 0 or an error number */\n"
+        << (aliases ? "other arrays" : "arrays") << " do not overlap; 0 or an error number */\n"
         << start;
     for (size_t i = 0; i < lines.size(); ++i)
       out << (i ? std::string(start.size(), ' ') : "") << llvm::left_justify(lines[i].first, width)

@@ -7,6 +7,7 @@
 #include <mutex>
 
 LLD_HAS_DRIVER(elf)
+LLD_HAS_DRIVER(wasm)
 
 using namespace llvm;
 using namespace dlc;
@@ -28,16 +29,18 @@ std::string ScratchFolder::file(const Twine &name) const {
   return path.str().str();
 }
 
-Error dlc::link(ArrayRef<std::string> arguments) {
+Error dlc::link(ArrayRef<std::string> arguments, LinkerFlavor flavor) {
   // lld keeps global state, so one link at a time.
   static std::mutex oneAtATime;
   std::lock_guard<std::mutex> lock(oneAtATime);
-  std::vector<const char *> words = {"ld.lld", "--threads=1"};
+  std::vector<const char *> words = {flavor == LinkerFlavor::Elf ? "ld.lld" : "wasm-ld",
+                                     "--threads=1"};
   for (const std::string &argument : arguments)
     words.push_back(argument.c_str());
   std::string messages;
   raw_string_ostream stream(messages);
-  lld::Result result = lld::lldMain(words, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  lld::Result result = lld::lldMain(words, stream, stream,
+                                    {{lld::Gnu, &lld::elf::link}, {lld::Wasm, &lld::wasm::link}});
   if (result.retCode == 0)
     return Error::success();
   return createStringError(inconvertibleErrorCode(), "the linker failed: " + messages);

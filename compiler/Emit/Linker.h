@@ -19,8 +19,9 @@ private:
   llvm::SmallString<128> folder;
 };
 
-/// Runs `ld.lld` with these arguments; its messages become the error. Safe to call from several
-/// threads.
-llvm::Error link(llvm::ArrayRef<std::string> arguments);
+/// Runs `ld.lld` with these arguments, or `wasm-ld`; its messages become the error. Safe to call
+/// from several threads.
+enum class LinkerFlavor { Elf, Wasm };
+llvm::Error link(llvm::ArrayRef<std::string> arguments, LinkerFlavor = LinkerFlavor::Elf);
 
 } // namespace dlc

@@ -22,6 +22,8 @@ static void writeTensor(llvm::json::OStream &json, const Parameter &parameter) {
     });
     if (parameter.boundedAxis >= 0)
       json.attribute("bounded", parameter.boundedAxis);
+    if (parameter.alias >= 0)
+      json.attribute("alias", parameter.alias);
   });
 }
 

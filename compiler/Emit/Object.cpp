@@ -1,6 +1,7 @@
 // lld -r over temporary files, objcopy in process, and the one change to the section table.
 #include "Emit/Object.h"
 #include "Emit/Linker.h"
+#include "Emit/WasmObject.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/ObjCopy/ConfigManager.h"
 #include "llvm/ObjCopy/ObjCopy.h"
@@ -80,11 +81,17 @@ static Expected<uint64_t> placeWeightsOfAnyClass(MutableArrayRef<char> bytes,
   return problem("not supported yet: weights in an object of a big-endian target");
 }
 
+static bool isWasm(const ObjectContents &contents) {
+  ArrayRef<char> first = contents.objects.front();
+  return StringRef(first.data(), first.size()).starts_with(StringRef("\0asm", 4));
+}
+
 Error dlc::writeObject(const ObjectContents &contents, raw_ostream &out) {
   ScratchFolder scratch;
   if (Error error = scratch.create())
     return error;
   std::string merged = scratch.file("merged.o");
+  LinkerFlavor flavor = isWasm(contents) ? LinkerFlavor::Wasm : LinkerFlavor::Elf;
   std::vector<std::string> arguments = {"-r", "-o", merged};
   for (const std::vector<char> &object : contents.objects) {
     arguments.push_back(scratch.file(Twine(arguments.size()) + ".o"));
@@ -94,8 +101,10 @@ Error dlc::writeObject(const ObjectContents &contents, raw_ostream &out) {
       return createStringError(code, "cannot write a temporary file");
     part.write(object.data(), object.size());
   }
-  if (Error error = link(arguments))
+  if (Error error = link(arguments, flavor))
     return error;
+  if (flavor == LinkerFlavor::Wasm)
+    return writeWasm(merged, contents.publicSymbols, out);
   auto bytes = localize(merged, contents.publicSymbols);
   if (!bytes)
     return bytes.takeError();

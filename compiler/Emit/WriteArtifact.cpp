@@ -4,6 +4,7 @@
 #include "Emit/Entry.h"
 #include "Emit/FileTransaction.h"
 #include "Emit/Header.h"
+#include "Emit/LaunchList.h"
 #include "Emit/Linker.h"
 #include "Emit/Manifest.h"
 #include "Emit/Object.h"
@@ -11,15 +12,17 @@
 #include "llvm/Object/ArchiveWriter.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace dlc;
 using llvm::Error;
 using llvm::StringRef;
 
-static Error writeWeights(mlir::ModuleOp module, llvm::raw_ostream &out) {
-  if (mlir::succeeded(Weights(module).write(out)))
-    return Error::success();
-  return llvm::createStringError("cannot compute the weights");
+static Error writeWeights(const CompiledProgram &program, llvm::raw_ostream &out) {
+  for (mlir::ModuleOp module : program.modules)
+    if (mlir::failed(Weights(module).write(out)))
+      return llvm::createStringError("cannot compute the weights");
+  return Error::success();
 }
 
 // The weight file and its hash, which the description states.
@@ -31,7 +34,7 @@ static Error writeWeightFile(CompiledProgram &program, StringRef path, FileTrans
   llvm::raw_fd_ostream out(*temporary, code);
   if (code)
     return llvm::createStringError(code, "cannot write '" + path + "'");
-  Error error = writeWeights(program.module, out);
+  Error error = writeWeights(program, out);
   out.close();
   code = out.error();
   out.clear_error();
@@ -56,20 +59,41 @@ static std::vector<char> describe(const Artifact &artifact) {
   return generate(code, *machine, llvm::CodeGenFileType::ObjectFile, stackBytes);
 }
 
+// The weights as an object of their own.
+static llvm::Expected<std::vector<char>> weightObject(const CompiledProgram &program) {
+  const Artifact &artifact = program.artifact;
+  std::string bytes;
+  llvm::raw_string_ostream stream(bytes);
+  if (Error error = writeWeights(program, stream))
+    return std::move(error);
+  std::unique_ptr<llvm::TargetMachine> machine = makeTargetMachine(artifact.machine);
+  llvm::LLVMContext context;
+  llvm::Module code("weights", context);
+  buildWeights(artifact, bytes, code);
+  attachTarget(code, *machine, artifact.machine);
+  int64_t stackBytes = 0;
+  return generate(code, *machine, llvm::CodeGenFileType::ObjectFile, stackBytes);
+}
+
 static Error writeProgramObject(CompiledProgram &program, llvm::raw_ostream &out) {
   const Artifact &artifact = program.artifact;
+  bool isWasm = llvm::Triple(artifact.machine.triple).isWasm();
   program.objects.push_back(describe(artifact));
+  if (isWasm && artifact.storage == WeightStorage::Embed) {
+    auto weights = weightObject(program);
+    if (!weights)
+      return weights.takeError();
+    program.objects.push_back(std::move(*weights));
+  }
   std::vector<std::string> symbols;
   for (const char *suffix : {"_run", "_call", "_cpu_ok", "_description"})
     symbols.push_back(artifact.name + suffix);
   ObjectContents contents;
   contents.objects = program.objects;
   contents.publicSymbols = symbols;
-  if (artifact.storage == WeightStorage::Embed)
+  if (artifact.storage == WeightStorage::Embed && !isWasm)
     contents.weightBytes = artifact.weightBytes;
-  contents.writeWeights = [&](llvm::raw_ostream &stream) {
-    return writeWeights(program.module, stream);
-  };
+  contents.writeWeights = [&](llvm::raw_ostream &stream) { return writeWeights(program, stream); };
   return writeObject(contents, out);
 }
 
@@ -110,6 +134,9 @@ static Error writeSharedObject(StringRef object, StringRef path, FileTransaction
 
 static Error writeMain(CompiledProgram &program, const ArtifactPaths &paths,
                        FileTransaction &files) {
+  if (paths.kind == ArtifactKind::SharedObject &&
+      llvm::Triple(program.artifact.machine.triple).isWasm())
+    return llvm::createStringError("not supported yet: a shared object of WebAssembly");
   if (paths.kind == ArtifactKind::Object)
     return files.write(paths.artifact,
                        [&](llvm::raw_ostream &out) { return writeProgramObject(program, out); });
@@ -135,6 +162,12 @@ Error dlc::writeArtifact(CompiledProgram program, const ArtifactPaths &paths) {
       return error;
   if (!headerOnly)
     if (Error error = writeMain(program, paths, files))
+      return error;
+  if (!paths.launches.empty())
+    if (Error error = files.write(paths.launches, [&](llvm::raw_ostream &out) {
+          out << makeLaunchList(program.modules.front());
+          return Error::success();
+        }))
       return error;
   if (!header.empty())
     if (Error error = files.write(header, [&](llvm::raw_ostream &out) {

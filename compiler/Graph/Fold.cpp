@@ -118,7 +118,8 @@ struct FoldPass : dlc::impl::FoldBase<FoldPass> {
     WeightTable weights(module);
     RewritePatternSet patterns(&getContext());
     addIdentityPatterns(patterns);
-    addWeightPatterns(patterns);
+    if (!exact)
+      addWeightPatterns(patterns);
     addConstantPatterns(patterns, weights);
     FrozenRewritePatternSet frozen(std::move(patterns));
     for (auto function : llvm::to_vector(module.getOps<func::FuncOp>())) {
