@@ -103,7 +103,7 @@ void BenchVerb::print(const Build &build, const Executable &executable, int thre
     sum += time;
   double median = percentile(times, 0.5), mean = sum / times.size();
   // A multiply-add counts as two operations.
-  double gflops = 2 * multiplyAdds(build.program().module) / (median * 1e6);
+  double gflops = 2 * multiplyAdds(build.program().modules.front()) / (median * 1e6);
   double peak = peakGflops(build.machine()) * threadCount;
   const std::pair<const char *, double> latencies[] = {{"min", times.front()},
                                                        {"median", median},

@@ -1,8 +1,12 @@
 // Diagnostics of MLIR become ours: one list, with codes.
 #include "Build.h"
 #include "Emit/FileHash.h"
+#include "Graph/ShareArguments.h"
 #include "Onnx/Reader.h"
 #include "Passes.h"
+#include "Progress.h"
+#include "StageFiles.h"
+#include "WeightFile.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
@@ -88,6 +92,12 @@ bool Build::resolve() {
 bool Build::read() {
   if (!isMlir())
     model = onnx::readModel(options.model, session.diagnostics);
+  if (succeededSoFar() && !options.weights.empty()) {
+    if (!model)
+      session.usage("--weights is for ONNX models");
+    else
+      replaceWeights(session, options.weights, *model);
+  }
   return succeededSoFar();
 }
 
@@ -103,6 +113,8 @@ bool Build::importMlir() {
   moduleRef = parseSourceFile<ModuleOp>(sources, &context);
   if (!moduleRef && succeededSoFar())
     session.diagnostics.report(Code::WireMalformed, "this is no module of core ops");
+  if (moduleRef)
+    findFilesBeside(module(), options.model);
   return succeededSoFar();
 }
 
@@ -115,6 +127,8 @@ bool Build::import(const onnx::ImportOptions &importOptions) {
   moduleRef = onnx::importModel(*model, importOptions, session.diagnostics, context);
   if (!moduleRef && succeededSoFar())
     session.diagnostics.report(Code::Internal, "the importer gave no reason");
+  if (succeededSoFar() && afterImport)
+    afterImport(module());
   return succeededSoFar();
 }
 
@@ -129,6 +143,7 @@ bool Build::runPipeline(PipelineOptions::Stage stage) {
   PipelineOptions pipeline;
   pipeline.until = stage;
   pipeline.optimize = options.optimize > 0;
+  pipeline.exact = options.math == "strict";
   pipeline.slots = options.maxThreads;
   pipeline.poison = !options.sanitize.empty();
   buildPipeline(passes, *cpuTarget, pipeline);
@@ -141,17 +156,64 @@ void Build::startHash() {
   modelHash = std::async(std::launch::async, [this] { return hashOfFile(options.model); });
 }
 
-bool Build::compile(StringRef name, WeightStorage storage) {
-  DiagnosticsOfMlir handler(context, session, Code::Internal);
+// `--alias output=input`, by the names in the model.
+bool Build::shareArguments() {
+  auto run = module().lookupSymbol<func::FuncOp>("run");
+  auto find = [&](StringRef name, bool output) -> std::optional<unsigned> {
+    for (unsigned i = 0; i < run.getNumArguments(); ++i) {
+      auto known = run.getArgAttrOfType<StringAttr>(i, "dlc.name");
+      if (known && known.getValue() == name && !run.getArgAttr(i, "dlc.extent") &&
+          output == (run.getArgAttr(i, "dlc.output") != nullptr))
+        return i;
+    }
+    return {};
+  };
+  for (StringRef text : options.aliases) {
+    auto [to, from] = text.split('=');
+    std::optional<unsigned> output = find(to, true), input = find(from, false);
+    if (!output || !input) {
+      session.diagnostics
+          .report(Code::OptionName, "no such output or input for --alias " + quoted(text))
+          .expected("output=input, by their names in the model");
+      return false;
+    }
+    Type wanted = run.getArgument(*output).getType(), given = run.getArgument(*input).getType();
+    if (wanted != given || run.getArgAttr(*input, "dlc.output")) {
+      std::string types[2];
+      llvm::raw_string_ostream(types[0]) << wanted;
+      llvm::raw_string_ostream(types[1]) << given;
+      session.diagnostics
+          .report(Code::OptionValue, "--alias " + quoted(text) + ": the types differ")
+          .expected(StringRef(types[0]).drop_front(StringRef("memref").size()))
+          .found(StringRef(types[1]).drop_front(StringRef("memref").size()));
+      return false;
+    }
+    shareArgument(run, *output, *input);
+  }
+  return true;
+}
+
+bool Build::compile(StringRef name, WeightStorage storage, ArrayRef<Build *> levels) {
+  std::vector<std::unique_ptr<DiagnosticsOfMlir>> handlers;
+  std::vector<LevelProgram> programs;
+  auto add = [&](Build &build) {
+    handlers.push_back(std::make_unique<DiagnosticsOfMlir>(build.context, session, Code::Internal));
+    programs.push_back({build.module(), build.cpuTarget.get(), build.resolved});
+  };
+  add(*this);
+  for (Build *level : levels)
+    add(*level);
   CompileOptions compileOptions;
   compileOptions.name = name.str();
-  compileOptions.machine = resolved;
   compileOptions.storage = storage;
+  compileOptions.launchList = options.launchList;
   compileOptions.maxThreads = options.maxThreads;
   compileOptions.sanitizeAddress = !options.sanitize.empty();
   compileOptions.jobs = options.jobs;
+  Progress progress("compile");
+  compileOptions.progress = [&](size_t done, size_t total) { progress.update(done, total); };
   compileOptions.modelFile = llvm::sys::path::filename(options.model).str();
-  FailureOr<CompiledProgram> program = compileProgram(module(), *cpuTarget, compileOptions);
+  FailureOr<CompiledProgram> program = compileProgram(programs, compileOptions);
   if (succeeded(program))
     compiled = std::move(*program);
   else if (succeededSoFar())
@@ -174,11 +236,14 @@ bool Build::write(const ArtifactPaths &paths) {
   return succeededSoFar();
 }
 
-bool Build::prepare(const onnx::ImportOptions &importOptions, StringRef name,
-                    WeightStorage storage) {
+bool Build::prepare(const onnx::ImportOptions &importOptions, StringRef name, WeightStorage storage,
+                    ArrayRef<Build *> levels) {
   auto start = std::chrono::steady_clock::now();
-  bool done = import(importOptions) && runPipeline(PipelineOptions::Stage::Kernels) &&
-              compile(name, storage);
+  auto plan = [&](Build *build) {
+    return build->import(importOptions) && build->runPipeline(PipelineOptions::Stage::Kernels) &&
+           build->shareArguments();
+  };
+  bool done = plan(this) && llvm::all_of(levels, plan) && compile(name, storage, levels);
   compileSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return done;
 }

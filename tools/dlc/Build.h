@@ -21,17 +21,23 @@ public:
   bool read();
   bool import(const onnx::ImportOptions &);
   bool runPipeline(PipelineOptions::Stage);
-  bool compile(llvm::StringRef name, WeightStorage);
+  /// `levels`: the same model for other machines, in the same artifact.
+  bool compile(llvm::StringRef name, WeightStorage, llvm::ArrayRef<Build *> levels = {});
   bool write(const ArtifactPaths &);
   /// Hashes the model's file beside the steps that follow, for what write() writes.
   void startHash();
 
-  /// read to compile, with the options as they are.
-  bool prepare(const onnx::ImportOptions &, llvm::StringRef name, WeightStorage);
+  /// Called with the module when it was imported.
+  std::function<void(mlir::ModuleOp)> afterImport;
+
+  /// import to compile, with the options as they are.
+  bool prepare(const onnx::ImportOptions &, llvm::StringRef name, WeightStorage,
+               llvm::ArrayRef<Build *> levels = {});
 
   /// Null for a model that is no ONNX file.
   const onnx::Model *onnxModel() const { return model.get(); }
   mlir::ModuleOp module() { return *moduleRef; }
+  const ModelOptions &modelOptions() const { return options; }
   const Machine &machine() const { return resolved; }
   const CpuTarget &target() const { return *cpuTarget; }
   const CompiledProgram &program() const { return *compiled; }
@@ -41,6 +47,7 @@ public:
 
 private:
   bool importMlir();
+  bool shareArguments();
   bool succeededSoFar();
 
   Session &session;

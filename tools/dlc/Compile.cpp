@@ -4,6 +4,7 @@
 #include "Emit/FileTransaction.h"
 #include "Emit/Header.h"
 #include "Graph/Target.h"
+#include "StageFiles.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
@@ -17,13 +18,23 @@ struct CompileVerb {
   Session &session;
   ModelOptions options;
   std::string output, header, prefix, emit = "obj", storage = "embed";
-  bool json = false;
+  bool json = false, debug = false;
 
   explicit CompileVerb(Session &session) : session(session) {}
   void addTo(CLI::App &verb);
   void run();
 
 private:
+  /// The same model for one more machine.
+  struct Level {
+    ModelOptions options;
+    Build build;
+    Level(Session &session, const ModelOptions &options)
+        : options(options), build(session, this->options) {}
+  };
+  std::vector<std::string> cpus;
+  bool splitLevels();
+  std::vector<std::unique_ptr<Level>> otherLevels();
   bool isText() const { return !artifactKind(); }
   std::optional<ArtifactKind> artifactKind() const;
   ArtifactPaths paths() const;
@@ -47,6 +58,9 @@ void CompileVerb::addTo(CLI::App &verb) {
   verb.add_option("--weight-storage", storage, "embed, or file: beside the object as .weights")
       ->check(CLI::IsMember({"embed", "file"}))
       ->capture_default_str();
+  verb.add_option("--alias", options.aliases,
+                  "output=input: the caller may pass the same memory for both");
+  verb.add_flag("-g", debug, "lists launches in NAME.kernels, the source in a backtrace");
   verb.add_flag("-v,--verbose", session.verbose, "says what was chosen");
   verb.add_flag("--json", json, "what was written, as JSON");
 }
@@ -79,10 +93,14 @@ ArtifactPaths CompileVerb::paths() const {
     result.artifact = withExtension(path::filename(options.model), extensions.at(emit));
   result.header = header.empty() ? withExtension(result.artifact, "h") : header;
   result.weights = withExtension(result.artifact, "weights");
+  if (debug && result.kind != ArtifactKind::HeaderOnly)
+    result.launches = withExtension(result.artifact, "kernels");
   return result;
 }
 
 void CompileVerb::run() {
+  if (!splitLevels())
+    return;
   Build build(session, options);
   onnx::ImportOptions importOptions = options.importOptions(session);
   if (!build.resolve() || !build.read())
@@ -108,12 +126,51 @@ void CompileVerb::run() {
     session.usage("an artifact is more than one file, so it cannot go to the standard output");
     return;
   }
+  options.launchList = path::filename(files.launches).str();
   std::string name =
       makeIdentifier(prefix.empty() ? path::stem(files.artifact) : StringRef(prefix));
   WeightStorage kind = storage == "file" ? WeightStorage::File : WeightStorage::Embed;
   build.startHash();
-  if (build.prepare(importOptions, name, kind) && build.write(files))
+  std::vector<std::unique_ptr<Level>> levels = otherLevels();
+  std::vector<Build *> others;
+  for (std::unique_ptr<Level> &level : levels) {
+    if (!level->build.resolve() || !level->build.read())
+      return;
+    others.push_back(&level->build);
+  }
+  if (build.prepare(importOptions, name, kind, others) && build.write(files))
     report(build, files);
+}
+
+// The first is the build of the verb's own options.
+bool CompileVerb::splitLevels() {
+  llvm::SmallVector<StringRef> names;
+  StringRef(options.cpu).split(names, ',');
+  cpus.assign(names.begin() + 1, names.end());
+  options.cpu = names.front().str();
+  if (cpus.empty())
+    return true;
+  for (StringRef cpu : names)
+    if (cpu.empty() || cpu == "native" || llvm::count(names, cpu) > 1) {
+      session.usage("cannot read --cpu with several levels")
+          .expected("different names, as x86-64-v3,x86-64-v4");
+      return false;
+    }
+  if (isText() || !options.sanitize.empty() || debug) {
+    session.usage(
+        "several levels of --cpu are for obj, lib, so and header, without --sanitize, -g");
+    return false;
+  }
+  return true;
+}
+
+std::vector<std::unique_ptr<CompileVerb::Level>> CompileVerb::otherLevels() {
+  std::vector<std::unique_ptr<Level>> levels;
+  for (const std::string &cpu : cpus) {
+    levels.push_back(std::make_unique<Level>(session, options));
+    levels.back()->options.cpu = cpu;
+  }
+  return levels;
 }
 
 void CompileVerb::writeText(llvm::function_ref<llvm::Error(llvm::raw_ostream &)> write) {
@@ -125,12 +182,10 @@ void CompileVerb::writeText(llvm::function_ref<llvm::Error(llvm::raw_ostream &)>
     session.diagnostics.report(Code::OutputNotWritten, llvm::toString(std::move(error)));
 }
 
-void CompileVerb::writeStage(Build &build, PipelineOptions::Stage) {
-  writeText([&](llvm::raw_ostream &out) {
-    build.module().print(out);
-    out << "\n";
-    return llvm::Error::success();
-  });
+void CompileVerb::writeStage(Build &build, PipelineOptions::Stage stage) {
+  if (llvm::Error error = writeStageFiles(build.module(), output.empty() ? "-" : output,
+                                          stage != PipelineOptions::Stage::Graph))
+    session.diagnostics.report(Code::OutputNotWritten, llvm::toString(std::move(error)));
 }
 
 // The stages of each kernel, one after the other.

@@ -1,6 +1,8 @@
 // See Executable.h.
 #include "Executable.h"
 #include "Cpu/Lower/Sanitize.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 #include <cstring>
 
 using namespace dlc;
@@ -26,7 +28,26 @@ static Code codeOf(int error) {
 }
 
 void Executable::reportError(int error) {
-  session.diagnostics.report(codeOf(error), dlc_last_error());
+  session.diagnostics.report(codeOf(error), runner ? runner->failure() : dlc_last_error());
+}
+
+static bool runsHere(const Machine &machine) {
+  return llvm::Triple(machine.triple).getArch() ==
+         llvm::Triple(llvm::sys::getDefaultTargetTriple()).getArch();
+}
+
+bool Executable::load(Build &build, const ArtifactPaths &paths) {
+  int error;
+  if (runner)
+    error = runner->open(paths.artifact, build.program().artifact, &model);
+  else
+    error = dlc_model_load(paths.artifact.c_str(), "model", nullptr, &model);
+  if (!error)
+    error = dlc_arena_create(model, &arena);
+  bool said = runner && *runner->failure();
+  if (error)
+    session.diagnostics.report(codeOf(error), said ? runner->failure() : dlc_last_error());
+  return !error;
 }
 
 std::unique_ptr<Executable> Executable::make(Session &session, Build &build,
@@ -37,9 +58,21 @@ std::unique_ptr<Executable> Executable::make(Session &session, Build &build,
         .repair(AddressSanitizer::repair);
     return nullptr;
   }
-  if (!build.prepare(importOptions, "model", WeightStorage::File))
+  const std::string &command = build.modelOptions().runner;
+  if (command.empty() && !runsHere(build.machine())) {
+    session.diagnostics
+        .report(Code::TargetUnsupported,
+                "this machine cannot run code for " + dlc::quoted(build.machine().triple))
+        .repair("name a program that can with --runner, as \"qemu-aarch64 -L "
+                "/usr/aarch64-linux-gnu build/bin/dlc-runner-aarch64\"");
+    return nullptr;
+  }
+  WeightStorage storage = command.empty() ? WeightStorage::File : WeightStorage::Embed;
+  if (!build.prepare(importOptions, "model", storage))
     return nullptr;
   std::unique_ptr<Executable> result(new Executable(session));
+  if (!command.empty())
+    result->runner = std::make_unique<Runner>(command);
   if (llvm::Error error = result->folder.create()) {
     session.diagnostics.report(Code::OutputNotWritten, llvm::toString(std::move(error)));
     return nullptr;
@@ -48,15 +81,8 @@ std::unique_ptr<Executable> Executable::make(Session &session, Build &build,
   paths.kind = ArtifactKind::SharedObject;
   paths.artifact = result->folder.file("model.so");
   paths.weights = result->folder.file("model.weights");
-  if (!build.write(paths))
+  if (!build.write(paths) || !result->load(build, paths))
     return nullptr;
-  int error = dlc_model_load(paths.artifact.c_str(), "model", nullptr, &result->model);
-  if (!error)
-    error = dlc_arena_create(result->model, &result->arena);
-  if (error) {
-    result->reportError(error);
-    return nullptr;
-  }
   return result;
 }
 
@@ -87,6 +113,8 @@ bool Executable::prepare(llvm::ArrayRef<Tensor> inputs) {
 }
 
 int Executable::runPrepared(const dlc_parallel *parallel) {
+  if (runner)
+    return runner->run(model, inputPointers, outputPointers, extents);
   return dlc_model_run(model, inputPointers.data(), inputPointers.size(), outputPointers.data(),
                        outputPointers.size(), extents.data(), arena, parallel);
 }

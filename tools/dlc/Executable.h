@@ -1,9 +1,11 @@
 // A compiled model in this process: the same shared object and the same runtime as in a program
-// that loads one, so that `run`, `verify` and `bench` see what users get.
+// that loads one, so that `run`, `verify` and `bench` see what users get. Code for another machine
+// is run by a program that the user names (--runner): arguments and results go through files.
 #pragma once
 
 #include "Build.h"
 #include "Emit/Linker.h"
+#include "Runner.h"
 #include "Tensor.h"
 
 namespace dlc::tool {
@@ -11,6 +13,7 @@ namespace dlc::tool {
 class Executable {
 public:
   /// Compiles, links and loads what `build` read. Null after a diagnostic.
+  /// `--runner` of the options: the words of a command that runs it elsewhere (Runner.h).
   static std::unique_ptr<Executable> make(Session &, Build &, const onnx::ImportOptions &);
   ~Executable();
 
@@ -30,7 +33,9 @@ public:
 
 private:
   explicit Executable(Session &session) : session(session) {}
+  bool load(Build &, const ArtifactPaths &);
   Session &session;
+  std::unique_ptr<Runner> runner; // null: the model is loaded into this process
   ScratchFolder folder;
   dlc_model *model = nullptr;
   void *arena = nullptr;

@@ -7,8 +7,9 @@ using llvm::StringRef;
 
 void ModelOptions::addTo(CLI::App &verb) {
   verb.add_option("model", model, "an ONNX file, or core ops as .mlir")->required();
-  verb.add_option("--target", target, "a triple; default: this machine's");
-  verb.add_option("--cpu", cpu, "native, x86-64-v3, ...")->capture_default_str();
+  verb.add_option("--target", target, "a triple, as aarch64-linux-gnu; default: this machine's");
+  verb.add_option("--cpu", cpu,
+                  "native, x86-64-v3, ...; default: native, or the baseline of --target");
   verb.add_option("--device", device, "cpu or cuda")->check(CLI::IsMember({"cpu", "cuda"}));
   verb.add_option("--max-threads", maxThreads, "slots of scratch in the arena")
       ->check(CLI::Range(int64_t(1), int64_t(1024)))
@@ -19,12 +20,15 @@ void ModelOptions::addTo(CLI::App &verb) {
                   "name=1,2,3: values of an input that decides shapes");
   verb.add_option("--batch", batch, "the leading symbolic dimension of every input")
       ->check(CLI::PositiveNumber);
+  verb.add_option("--weights", weights,
+                  "a .safetensors or .npz whose tensors replace initializers of the same names");
   verb.add_option("--dtype", dtype, "compute in f64, f32, bf16 or f16")
       ->check(CLI::IsMember({"f64", "f32", "bf16", "f16"}));
   verb.add_option("--checks", checks, "on or off: indices that come from data")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();
-  verb.add_option("--math", math, "strict, default, tf32 or bf16")
+  verb.add_option("--math", math,
+                  "strict: results are rounded as the model's ops say; default, tf32 or bf16")
       ->check(CLI::IsMember({"strict", "default", "tf32", "bf16"}));
   verb.add_option("--sanitize", sanitize,
                   "address: kernels check their memory accesses; link with -fsanitize=address")
@@ -33,6 +37,11 @@ void ModelOptions::addTo(CLI::App &verb) {
       ->check(CLI::Range(0, 3));
   verb.add_option("-j,--jobs", jobs, "threads that compile; default: one for each processor");
   verb.add_flag("--time-passes", timePasses, "times of the graph passes, on stderr");
+}
+
+void ModelOptions::addRunner(CLI::App &verb) {
+  verb.add_option("--runner", runner,
+                  "a command that runs code for another machine: an emulator and dlc-runner there");
 }
 
 std::optional<Machine> ModelOptions::resolve(Session &session) const {
@@ -65,24 +74,6 @@ std::optional<std::vector<int64_t>> dlc::tool::parseShape(StringRef text, char s
   return shape;
 }
 
-// Integers and floats, "1,1,2.5".
-static std::optional<std::vector<onnx::ShapeValue>> parseValues(StringRef text) {
-  std::vector<onnx::ShapeValue> values;
-  if (text.empty())
-    return values;
-  for (StringRef part : llvm::split(text, ',')) {
-    int64_t integer;
-    double number;
-    if (!part.trim().getAsInteger(10, integer))
-      values.emplace_back(integer);
-    else if (!part.trim().getAsDouble(number))
-      values.emplace_back(number);
-    else
-      return std::nullopt;
-  }
-  return values;
-}
-
 onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
   onnx::ImportOptions options;
   options.dtype = dtype;
@@ -107,12 +98,8 @@ onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
     options.shapes[name] = numbers;
   }
   for (const std::string &text : shapeInputs) {
-    auto [name, value] = StringRef(text).rsplit('=');
-    std::optional<std::vector<onnx::ShapeValue>> values = parseValues(value);
-    if (name.empty() || name.size() == text.size() || !values)
-      session.usage("cannot read --shape-input " + dlc::quoted(text)).expected("name=numbers");
-    else
-      options.shapeInputs[name] = *values;
+    auto [name, numbers] = split(text, "--shape-input", ',');
+    options.shapeInputs[name] = numbers;
   }
   return options;
 }

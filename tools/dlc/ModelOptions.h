@@ -10,7 +10,7 @@ namespace dlc::tool {
 
 struct ModelOptions {
   std::string model;
-  std::string target, cpu = "native", device = "cpu";
+  std::string target, cpu, device = "cpu";
   int64_t maxThreads = 16;
   std::vector<std::string> dimensions, shapes, shapeInputs;
   int64_t batch = 0;
@@ -20,8 +20,17 @@ struct ModelOptions {
   bool timePasses = false;
   /// "address": kernels check their memory accesses.
   std::string sanitize;
+  /// Tensors by name in place of the model's initializers.
+  std::string weights;
+  /// "output=input": the two may share memory. Of `compile` alone.
+  std::vector<std::string> aliases;
+  /// The list of launches (`-g`), without folder; empty: none. Of `compile` alone.
+  std::string launchList;
+  /// A command that runs artifacts for another machine. Of verbs that run the model once.
+  std::string runner;
 
   void addTo(CLI::App &verb);
+  void addRunner(CLI::App &verb);
   /// The machine, or none with a diagnostic. Also refuses what is not supported yet.
   std::optional<Machine> resolve(Session &) const;
   /// What the importer is told; diagnostics for what cannot be read.

@@ -80,7 +80,7 @@ static std::optional<std::string> inflated(StringRef packed, uint64_t size) {
   return result == Z_STREAM_END && written == size ? std::optional(text) : std::nullopt;
 }
 
-static llvm::Expected<std::string> contentOf(StringRef bytes, const Member &member) {
+static llvm::Expected<StringRef> packedOf(StringRef bytes, const Member &member) {
   uint64_t total = bytes.size();
   if (total < localBytes || member.header > total - localBytes ||
       read32le(bytes.data() + member.header) != localMark)
@@ -89,19 +89,25 @@ static llvm::Expected<std::string> contentOf(StringRef bytes, const Member &memb
   uint64_t start = member.header + localBytes + read16le(local + 26) + read16le(local + 28);
   if (start > total || member.packed > total - start)
     return malformed(member.name + ": cut off");
-  StringRef packed = bytes.substr(start, member.packed);
+  return bytes.substr(start, member.packed);
+}
+
+static llvm::Expected<std::string> contentOf(StringRef bytes, const Member &member) {
+  auto packed = packedOf(bytes, member);
+  if (!packed)
+    return packed.takeError();
   if (member.method == stored)
-    return packed.str();
+    return packed->str();
   // Deflate makes nothing more than about a thousand times smaller.
   if (member.method != deflated || member.size / 1100 > member.packed)
     return malformed(member.name + ": not supported yet: this way of packing");
-  std::optional<std::string> text = inflated(packed, member.size);
+  std::optional<std::string> text = inflated(*packed, member.size);
   if (!text)
     return malformed(member.name + ": the packed data are damaged");
   return std::move(*text);
 }
 
-llvm::Expected<std::map<std::string, std::string>> dlc::tool::readZip(StringRef bytes) {
+static llvm::Expected<std::vector<Member>> readDirectory(StringRef bytes) {
   // A comment may follow the end record; NumPy writes none, so the last mark is the right one.
   size_t end = bytes.rfind(StringRef("PK\x05\x06", 4));
   if (end == StringRef::npos || bytes.size() - end < endBytes)
@@ -111,15 +117,43 @@ llvm::Expected<std::map<std::string, std::string>> dlc::tool::readZip(StringRef 
   if (directoryStart > bytes.size() || directoryBytes > bytes.size() - directoryStart)
     return malformed("not supported yet: an archive of more than 4 GB, or one that is damaged");
   StringRef directory = bytes.substr(directoryStart, directoryBytes);
-  std::map<std::string, std::string> members;
+  std::vector<Member> members;
   while (!directory.empty()) {
     std::optional<Member> member = readEntry(directory);
     if (!member)
       return malformed("the archive's directory is damaged");
-    auto content = contentOf(bytes, *member);
+    members.push_back(std::move(*member));
+  }
+  return members;
+}
+
+llvm::Expected<std::map<std::string, std::string>> dlc::tool::readZip(StringRef bytes) {
+  auto directory = readDirectory(bytes);
+  if (!directory)
+    return directory.takeError();
+  std::map<std::string, std::string> members;
+  for (const Member &member : *directory) {
+    auto content = contentOf(bytes, member);
     if (!content)
       return content.takeError();
-    members[member->name] = std::move(*content);
+    members[member.name] = std::move(*content);
+  }
+  return members;
+}
+
+llvm::Expected<std::map<std::string, StringRef>> dlc::tool::findStored(StringRef bytes) {
+  auto directory = readDirectory(bytes);
+  if (!directory)
+    return directory.takeError();
+  std::map<std::string, StringRef> members;
+  for (const Member &member : *directory) {
+    if (member.method != stored)
+      return malformed(member.name + ": not supported yet: packed weights; write them by "
+                                     "numpy.savez");
+    auto content = packedOf(bytes, member);
+    if (!content)
+      return content.takeError();
+    members[member.name] = *content;
   }
   return members;
 }

@@ -9,5 +9,7 @@
 namespace dlc::tool {
 
 llvm::Expected<std::map<std::string, std::string>> readZip(llvm::StringRef bytes);
+/// The same as slices of `bytes`; an error where a member is deflated.
+llvm::Expected<std::map<std::string, llvm::StringRef>> findStored(llvm::StringRef bytes);
 
 } // namespace dlc::tool

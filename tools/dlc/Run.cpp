@@ -28,6 +28,7 @@ private:
 
 void RunVerb::addTo(CLI::App &verb) {
   options.addTo(verb);
+  options.addRunner(verb);
   verb.add_option("--input", inputs, "NAME=@x.npy, NAME=2x3xf32=1,2,..., NAME=2x2xi32=@raw.bin");
   verb.add_option("--random", seed, "a seed: random data for inputs that are not given");
   verb.add_option("--output", outputs,

@@ -27,5 +27,10 @@ void addVerify(CLI::App &, Session &);
 void addBench(CLI::App &, Session &);
 void addVersion(CLI::App &, Session &);
 void addExplain(CLI::App &, Session &);
+void addSummary(CLI::App &, Session &);
+void addCheck(CLI::App &, Session &);
+void addViz(CLI::App &, Session &);
+void addDoctor(CLI::App &, Session &);
+void addCompletion(CLI::App &, Session &);
 
 } // namespace dlc::tool

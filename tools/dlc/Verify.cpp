@@ -1,7 +1,10 @@
 // dlc verify M: results against a reference, output by output.
+#include "Bisect.h"
 #include "Compare.h"
 #include "Inputs.h"
+#include "Progress.h"
 #include "TestData.h"
+#include "Ulp.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
@@ -14,6 +17,7 @@ struct OutputVerdict {
   std::string name;
   Tensor want;
   Comparison comparison;
+  std::optional<UlpStatistics> ulp;
 };
 struct SetVerdict {
   std::string name;
@@ -26,7 +30,7 @@ struct VerifyVerb {
   std::string data, reference;
   Tolerance tolerance;
   int threads = 0;
-  bool json = false;
+  bool json = false, bisects = false, showsUlp = false;
 
   explicit VerifyVerb(Session &session) : session(session) {}
   void addTo(CLI::App &verb);
@@ -40,6 +44,7 @@ private:
 
 void VerifyVerb::addTo(CLI::App &verb) {
   options.addTo(verb);
+  options.addRunner(verb);
   verb.add_option("--data", data,
                   "a test_data_set_* folder or the folder that holds them; default: "
                   "beside the model");
@@ -49,6 +54,8 @@ void VerifyVerb::addTo(CLI::App &verb) {
   verb.add_option("--atol-scale", tolerance.atolScale, "times the largest expected value");
   verb.add_option("--threads", threads, "default: one for each processor")
       ->check(CLI::Range(0, static_cast<int>(DLC_POOL_THREADS_MAX)));
+  verb.add_flag("--ulp", showsUlp, "how far values are, in units in the last place");
+  verb.add_flag("--bisect", bisects, "on a mismatch: the first node whose value is off from -O0");
   verb.add_flag("-v,--verbose", session.verbose, "says what was chosen");
   verb.add_flag("--json", json, "the verdict as JSON");
 }
@@ -72,8 +79,9 @@ std::optional<SetVerdict> VerifyVerb::verify(const TestSet &set, const dlc_paral
   for (const NamedTensor &want : set.outputs)
     for (size_t i = 0; i < results.size(); ++i)
       if (executable->output(i).name == want.name)
-        verdict.outputs.push_back(
-            {want.name, want.tensor, compare(results[i], want.tensor, tolerance)});
+        verdict.outputs.push_back({want.name, want.tensor,
+                                   compare(results[i], want.tensor, tolerance),
+                                   ulpStatistics(results[i], want.tensor)});
   if (verdict.outputs.size() != set.outputs.size())
     session.diagnostics.report(Code::OptionName, "an expected output is no output of the model");
   return verdict;
@@ -100,20 +108,33 @@ void VerifyVerb::run() {
     return;
   bool passed = true;
   std::vector<SetVerdict> verdicts;
+  const TestSet *failed = nullptr;
+  Progress progress("verify");
   for (const TestSet &set : sets) {
+    progress.update(verdicts.size(), sets.size());
     std::optional<SetVerdict> verdict = verify(set, pool.parallel());
     if (!verdict)
       return;
     for (const OutputVerdict &output : verdict->outputs)
       passed &= output.comparison.pass;
+    if (!passed && !failed)
+      failed = &set;
     verdicts.push_back(std::move(*verdict));
   }
   print(verdicts, passed);
+  if (bisects && !json && failed)
+    bisect(session, options, *failed, tolerance, pool.parallel());
   if (!passed)
     session.exitCode = exitCodeOf(Code::VerifyMismatch);
 }
 
-static void printText(const SetVerdict &set) {
+static void printUlp(const UlpStatistics &ulp) {
+  llvm::outs() << "     ulp: median " << ulp.median << ", p99 " << ulp.p99 << ", max " << ulp.max
+               << llvm::format("; %.1f %% of ", 100.0 * ulp.exact / ulp.values) << ulp.values
+               << " values exact\n";
+}
+
+static void printText(const SetVerdict &set, bool showsUlp) {
   for (const OutputVerdict &output : set.outputs) {
     const Comparison &comparison = output.comparison;
     llvm::outs() << (comparison.pass ? "PASS " : "FAIL ") << set.name << " "
@@ -128,12 +149,15 @@ static void printText(const SetVerdict &set) {
                    << output.want.elementText(comparison.worst) << "); " << comparison.failures
                    << " of " << output.want.size() << " outside the tolerance";
     llvm::outs() << "\n";
+    if (showsUlp && output.ulp)
+      printUlp(*output.ulp);
   }
 }
 
 void VerifyVerb::print(llvm::ArrayRef<SetVerdict> sets, bool passed) {
   if (!json) {
-    llvm::for_each(sets, printText);
+    for (const SetVerdict &set : sets)
+      printText(set, showsUlp);
     llvm::outs() << (passed ? "PASS\n" : "FAIL\n");
     return;
   }
@@ -152,6 +176,14 @@ void VerifyVerb::print(llvm::ArrayRef<SetVerdict> sets, bool passed) {
             out.attribute("failures", output.comparison.failures);
             if (std::isfinite(output.comparison.maxError))
               out.attribute("max_error", output.comparison.maxError);
+            if (output.ulp)
+              out.attributeObject("ulp", [&] {
+                out.attribute("median", output.ulp->median);
+                out.attribute("p99", output.ulp->p99);
+                out.attribute("max", output.ulp->max);
+                out.attribute("exact", output.ulp->exact);
+                out.attribute("values", output.ulp->values);
+              });
           });
     });
   });

@@ -55,8 +55,13 @@ int main(int argc, char **argv) {
   tool::addRun(app, session);
   tool::addVerify(app, session);
   tool::addBench(app, session);
+  tool::addSummary(app, session);
+  tool::addCheck(app, session);
+  tool::addViz(app, session);
   tool::addVersion(app, session);
   tool::addExplain(app, session);
+  tool::addDoctor(app, session);
+  tool::addCompletion(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
