@@ -243,6 +243,10 @@ Scalar dlc::roundToStorage(Scalar x, Type element) {
   if (!element.isF16() && !element.isBF16())
     return x;
   Type wide = x.value.getType();
+  // What was just widened is such a number.
+  auto widened = x.value.getDefiningOp<arith::ExtFOp>();
+  if (widened && widened.getIn().getType() == withElement(wide, element))
+    return x;
   Value narrow = arith::TruncFOp::create(*x.builder, withElement(wide, element), x.value);
   return x.with(
       arith::ExtFOp::create(*x.builder, withElement(wide, x.builder->getF32Type()), narrow));

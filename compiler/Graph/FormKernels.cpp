@@ -184,10 +184,7 @@ private:
   // Free ops that the program itself reads: a constant becomes a weight, the rest kernels; views
   // stay.
   LogicalResult formLeftovers(Block &block) {
-    SmallVector<Operation *> dead;
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-      if ((isFree(&op) || isa<WeightOp>(op)) && op.use_empty())
-        op.erase();
+    eraseUnread(block);
     for (Operation &op : llvm::make_early_inc_range(block)) {
       if (!isFree(&op) || isView(&op) || !isReadByProgram(&op))
         continue;
@@ -196,7 +193,15 @@ private:
       else if (failed(makeLeftoverCall(&op)))
         return failure();
     }
+    // What was cloned into those kernels may have no other reader.
+    eraseUnread(block);
     return success();
+  }
+
+  static void eraseUnread(Block &block) {
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+      if ((isFree(&op) || isa<WeightOp>(op)) && op.use_empty())
+        op.erase();
   }
 
   static bool isReadByProgram(Operation *op) {

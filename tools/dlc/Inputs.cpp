@@ -42,12 +42,15 @@ bool Inputs::bind(const Build &build, onnx::ImportOptions &options) {
       return false;
     }
     options.shapes[input.name] = input.tensor.shape;
-    if (!llvm::is_contained(shapeInputs, input.name) || input.tensor.isFloat())
+    if (!llvm::is_contained(shapeInputs, input.name))
       continue;
-    std::vector<int64_t> &values = options.shapeInputs[input.name];
+    std::vector<onnx::ShapeValue> &values = options.shapeInputs[input.name];
     values.clear();
     for (int64_t i = 0; i < input.tensor.size(); ++i)
-      values.push_back(input.tensor.integer(i));
+      if (input.tensor.isFloat())
+        values.emplace_back(input.tensor.number(i));
+      else
+        values.emplace_back(input.tensor.integer(i));
   }
   return true;
 }

@@ -74,6 +74,24 @@ std::optional<std::vector<int64_t>> dlc::tool::parseShape(StringRef text, char s
   return shape;
 }
 
+// Integers and floats, "1,1,2.5".
+static std::optional<std::vector<onnx::ShapeValue>> parseValues(StringRef text) {
+  std::vector<onnx::ShapeValue> values;
+  if (text.empty())
+    return values;
+  for (StringRef part : llvm::split(text, ',')) {
+    int64_t integer;
+    double number;
+    if (!part.trim().getAsInteger(10, integer))
+      values.emplace_back(integer);
+    else if (!part.trim().getAsDouble(number))
+      values.emplace_back(number);
+    else
+      return std::nullopt;
+  }
+  return values;
+}
+
 onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
   onnx::ImportOptions options;
   options.dtype = dtype;
@@ -98,8 +116,12 @@ onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
     options.shapes[name] = numbers;
   }
   for (const std::string &text : shapeInputs) {
-    auto [name, numbers] = split(text, "--shape-input", ',');
-    options.shapeInputs[name] = numbers;
+    auto [name, value] = StringRef(text).rsplit('=');
+    std::optional<std::vector<onnx::ShapeValue>> values = parseValues(value);
+    if (name.empty() || name.size() == text.size() || !values)
+      session.usage("cannot read --shape-input " + dlc::quoted(text)).expected("name=numbers");
+    else
+      options.shapeInputs[name] = *values;
   }
   return options;
 }

@@ -174,6 +174,10 @@ public:
   /// Until the scope ends, loads of `buffer` at this very position come from `copy` instead.
   void redirect(mlir::Value buffer, mlir::AffineExpr position, Scratch copy,
                 mlir::AffineExpr copyPosition);
+  /// Until the scope ends, where the lanes are `stride` apart in `buffer`, elements base ..
+  /// base + extent of each lane's row are in `copy`, [extent][lanes]; loads and stores go there.
+  void redirectRows(mlir::Value buffer, mlir::AffineExpr base, int64_t stride, int64_t extent,
+                    Scratch copy);
   Scalar toRegisters(mlir::Value, mlir::Type element);
   mlir::Value toMemory(Scalar, mlir::Type element);
 

@@ -157,12 +157,8 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
   if (type.getDimSize(0) == 0)
     return zero(b, varies ? Type(vector) : type.getElementType());
   LinearForm form = state->linear(position);
-  if (!offset && !state->redirections.empty()) {
-    AffineExpr normal = expression(form, b.getContext());
-    for (const State::Redirection &r : state->redirections)
-      if (r.buffer == buffer && r.position == normal)
-        return load(r.copy.buffer, r.copyPosition, r.copy.start);
-  }
+  if (auto copy = offset ? std::nullopt : state->redirected(*this, buffer, form))
+    return load(copy->second.buffer, copy->first, copy->second.start);
   varies = llvm::any_of(form.terms, [&](auto &t) { return state->varies(t.first); });
   auto at = [&](const LinearForm &f) {
     Value v = index(expression(f, b.getContext()));
@@ -202,6 +198,32 @@ void Body::redirect(Value buffer, AffineExpr position, Scratch copy, AffineExpr 
   state->redirections.push_back({buffer, simplify(position), copy, copyPosition});
 }
 
+void Body::redirectRows(Value buffer, AffineExpr base, int64_t stride, int64_t extent,
+                        Scratch copy) {
+  state->redirections.push_back({buffer, simplify(base), copy, {}, stride, extent});
+}
+
+std::optional<std::pair<AffineExpr, Body::Scratch>>
+Body::State::redirected(Body &body, Value buffer, const LinearForm &form) const {
+  MLIRContext *context = body.b.getContext();
+  AffineExpr position = expression(form, context);
+  for (const Redirection &r : redirections) {
+    if (r.buffer != buffer)
+      continue;
+    if (!r.extent) {
+      if (r.position == position)
+        return std::pair(r.copyPosition, r.copy);
+      continue;
+    }
+    AffineExpr lane = getAffineDimExpr(laneDimension, context);
+    AffineExpr rest = body.simplify(position - lane * r.stride - r.position);
+    IntegerRange range = body.range(rest);
+    if (form.coefficient(lane) == r.stride && !varies(rest) && range.lo >= 0 && range.hi < r.extent)
+      return std::pair(rest * body.laneCount + lane, r.copy);
+  }
+  return std::nullopt;
+}
+
 static void storePieces(ImplicitLocOpBuilder &b, Value buffer, Value at, Value value,
                         int64_t live) {
   forPieces(live, [&](int64_t offset, int64_t width) {
@@ -218,6 +240,8 @@ static void storePieces(ImplicitLocOpBuilder &b, Value buffer, Value at, Value v
 
 void Body::store(Value buffer, AffineExpr position, Value value, Value offset) {
   LinearForm form = state->linear(position);
+  if (auto copy = offset ? std::nullopt : state->redirected(*this, buffer, form))
+    return store(copy->second.buffer, copy->first, value, copy->second.start);
   auto at = [&](const LinearForm &f) {
     Value v = index(expression(f, b.getContext()));
     return offset ? arith::AddIOp::create(b, v, offset).getResult() : v;

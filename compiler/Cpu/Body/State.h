@@ -53,8 +53,13 @@ struct Body::State {
     mlir::AffineExpr position;
     Scratch copy;
     mlir::AffineExpr copyPosition;
+    /// Of rows: `position` is where lane 0's begins.
+    int64_t stride = 0, extent = 0;
   };
   llvm::SmallVector<Redirection> redirections;
+  /// Where the elements at a position are instead, and the scratch they are in.
+  std::optional<std::pair<mlir::AffineExpr, Scratch>> redirected(Body &, mlir::Value buffer,
+                                                                 const LinearForm &) const;
   /// Views of the scratch by element type.
   llvm::DenseMap<mlir::Type, mlir::Value> scratchViews;
   Mark mark() const {

@@ -1,6 +1,7 @@
 // Builds the loops of a nest.
 #include "Cpu/Body/Transpose.h"
 #include "Cpu/Rows/Nest.h"
+#include "Cpu/Rows/TurnRows.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -127,11 +128,35 @@ struct Emission {
 
   // `vectors` vectors beginning at x, the last with `live` lanes.
   void vectors(unsigned depth, const Copies &copies, AffineExpr x, int64_t vectors, int64_t live) {
+    if (!nest.turned.empty())
+      return turned(depth, copies.front(), x, live);
     Body::Lanes lanes(body, nest.lanes, live);
     SmallVector<AffineExpr> each;
     for (int64_t u = 0; u < vectors; ++u)
       each.push_back(x + u * nest.lanes + lanes.dimension());
     level(depth + 1, with(copies, each));
+  }
+
+  // One vector, whose lanes' rows are turned before and after.
+  void turned(unsigned depth, const SmallVector<AffineExpr> &at, AffineExpr x, int64_t live) {
+    auto base = [&](const Nest::Turned &t) {
+      SmallVector<AffineExpr> place(at);
+      place.push_back(x);
+      return t.position.replaceSymbols(place);
+    };
+    for (const Nest::Turned &t : nest.turned)
+      if (t.source)
+        turnIn(body, nest, t, base(t), live);
+    {
+      Body::Lanes lanes(body, nest.lanes, live);
+      for (const Nest::Turned &t : nest.turned)
+        body.redirectRows(turnedBuffer(body, t), base(t), t.stride, t.extent,
+                          turnedScratch(body, nest, t));
+      level(depth + 1, with({at}, {x + lanes.dimension()}));
+    }
+    for (const Nest::Turned &t : nest.turned)
+      if (!t.source)
+        turnOut(body, nest, t, base(t), live);
   }
 
   // What is left of [lo, hi) after whole blocks.

@@ -120,6 +120,7 @@ bool NestPlanner::run(llvm::SmallBitVector &left) {
     nest.vectorLoop = vectorLoop = -1;
   if (tileLoop >= 0)
     placeTile();
+  placeTurned();
   for (const Output &output : outputs)
     nest.outputs.push_back({output.result, inLoops(output.point), levelOf(output.point)});
   bool isAcross = vectorLoop >= 0 && llvm::any_of(hoisted, [&](unsigned h) {
@@ -132,7 +133,7 @@ bool NestPlanner::run(llvm::SmallBitVector &left) {
     weight += w.weight;
   bool isShort = vectorLoop >= 0 && tileLoop < 0 && analysis.reductions.empty() &&
                  weight + analysis.accesses.size() <= shortBody;
-  if ((isAcross || isShort) && readsAreVectors())
+  if ((isAcross || isShort) && nest.turned.empty() && readsAreVectors())
     nest.together = vectorsTogether(loops[vectorLoop].extent,
                                     weight <= longBody ? togetherMax : togetherMax / 2);
   placeReductions();

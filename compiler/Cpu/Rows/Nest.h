@@ -42,6 +42,19 @@ struct Nest {
   int tileLoop = -1;
   llvm::SmallVector<Transposed> transposed;
 
+  /// Short rows, one for each lane: the rows of a block of the vectorised loop are turned in
+  /// registers on their way into scratch, [extent][lanes], where reductions across the lanes find
+  /// vectors; rows of a result likewise on their way out.
+  struct Turned {
+    /// The operand, or null for result `result`.
+    mlir::Value source;
+    unsigned result = 0;
+    /// Of the first element that is read or written in the row.
+    mlir::AffineExpr position;
+    int64_t stride, extent, scratchBytes;
+  };
+  llvm::SmallVector<Turned> turned;
+
   /// A result is stored when `level` loops are open.
   struct Output {
     unsigned result;

@@ -1,6 +1,7 @@
 // What planning a nest goes through; private to this folder. Each file holds one question: which
 // loops there are (IterationSpace.cpp), which one is vectorised (VectorLoop.cpp), where reductions
-// are computed (Hoist.cpp), how the kernel is cut (Nest.cpp).
+// are computed (Hoist.cpp), which rows are turned (ShortRows.cpp), how the kernel is cut
+// (Nest.cpp).
 #pragma once
 
 #include "Cpu/Body/Analysis.h"
@@ -55,6 +56,14 @@ struct NestPlanner {
   int64_t vectorsTogether(int64_t extent, int64_t most) const;
   bool readsAreVectors() const;
   bool mayOverlap();
+
+  // ShortRows.cpp
+  struct Row {
+    mlir::AffineExpr start;
+    int64_t stride, extent;
+  };
+  std::optional<Row> rowAlong(mlir::AffineExpr position, int vector) const;
+  void placeTurned();
 
   // Hoist.cpp
   bool isHoistable(const Analysis::Reduction &r) const;

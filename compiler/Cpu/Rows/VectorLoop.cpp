@@ -8,6 +8,8 @@ using namespace dlc;
 
 /// What a reduction along the lanes costs beyond its elements, in vectors: joining lanes.
 static constexpr double joinCost = 12;
+/// What turning short rows costs, in vectors.
+static constexpr double turnCost = 6;
 /// Elements along the tiled loop that are transposed before the vectorised one moves on.
 static constexpr int64_t tileBlock = 64;
 /// Vectors computed together, where the body is short or reductions run across the lanes.
@@ -54,8 +56,19 @@ double NestPlanner::cost(int vector) const {
     everywhere *= loop.extent;
   AffineExpr dimension = vector < 0 ? AffineExpr() : loops[vector].dimension;
   int64_t lanes = vector < 0 ? 1 : lanesOf(loops[vector].extent);
-  auto of = [&](AffineExpr position) {
-    return vector < 0 ? 1 : strideCostOf(position, dimension, lanes) / lanes;
+  // What is turned once is a vector for all who read it.
+  SmallVector<std::pair<AffineExpr, int64_t>> turned;
+  auto of = [&](AffineExpr position) -> double {
+    if (vector < 0)
+      return 1;
+    if (auto row = rowAlong(position, vector)) {
+      if (std::pair known(row->start, row->extent); !llvm::is_contained(turned, known)) {
+        turned.push_back(known);
+        total += timesOf(row->start) * turnCost / lanes * row->extent;
+      }
+      return 1.0 / lanes;
+    }
+    return strideCostOf(position, dimension, lanes) / lanes;
   };
   for (const Output &output : outputs) {
     AffineExpr at =
@@ -203,7 +216,7 @@ bool NestPlanner::mayOverlap() {
   const Nest::Loop &loop = nest.loops[vectorLoop];
   auto alias = kernel->getAttrOfType<ArrayAttr>("dlc.alias");
   return (!alias || alias.empty()) && loop.breaks.empty() &&
-         loop.extent >= nest.lanes * nest.together && loop.extent % nest.lanes != 1 &&
+         loop.extent >= nest.lanes * nest.together &&
          !analysis.nonlinearUses(loops[vectorLoop].dimension) &&
          (tileLoop < 0 || nest.loops[tileLoop].extent >= nest.lanes);
 }
