@@ -33,3 +33,13 @@ LogicalResult ExtentOp::verify() {
     return emitOpError("needs an operand with a bounded dimension, not ") << getX().getType();
   return verifyExtent(*this, getResult());
 }
+
+LogicalResult UnboundedOp::verify() {
+  RankedTensorType type = tensorType(getX());
+  if (!isa_and_nonnull<BoundedAttr>(type.getEncoding()))
+    return emitOpError("needs an operand with a bounded dimension, not ") << type;
+  auto expected = RankedTensorType::get(type.getShape(), type.getElementType());
+  if (getResult().getType() != expected)
+    return emitOpError("gives ") << expected << ", not " << getResult().getType();
+  return success();
+}

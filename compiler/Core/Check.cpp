@@ -57,7 +57,7 @@ static void reportDifferences(Operation *op, ArrayRef<Literal> operands,
           << ", want " << elementText(want, i);
 }
 
-SmallVector<Literal> ExpectEqualOp::interpret(ArrayRef<Literal> operands) {
+FailureOr<SmallVector<Literal>> ExpectEqualOp::interpret(ArrayRef<Literal> operands) {
   const Literal &got = operands[0], &want = operands[1];
   int64_t width = elementBytes(got.type.getElementType());
   SmallVector<int64_t> differing;
@@ -67,10 +67,10 @@ SmallVector<Literal> ExpectEqualOp::interpret(ArrayRef<Literal> operands) {
       differing.push_back(i);
   if (!differing.empty())
     reportDifferences(*this, operands, differing, "");
-  return {};
+  return SmallVector<Literal>();
 }
 
-SmallVector<Literal> ExpectCloseOp::interpret(ArrayRef<Literal> operands) {
+FailureOr<SmallVector<Literal>> ExpectCloseOp::interpret(ArrayRef<Literal> operands) {
   const Literal &got = operands[0], &want = operands[1];
   double relative = getRtol().convertToDouble(), absolute = getAtol().convertToDouble();
   double largest = 0;
@@ -93,7 +93,7 @@ SmallVector<Literal> ExpectCloseOp::interpret(ArrayRef<Literal> operands) {
         << " are allowed";
     reportDifferences(*this, operands, differing, summary);
   }
-  return {};
+  return SmallVector<Literal>();
 }
 
 namespace {

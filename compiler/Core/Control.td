@@ -84,4 +84,12 @@ def ExtentOp : Dlc_Op<"extent", [Pure]> {
   let hasVerifier = 1;
 }
 
+def UnboundedOp : Dlc_Op<"unbounded", [Pure]> {
+  let summary = "a bounded value as a tensor of its full size; elements past the extent are unspecified";
+  let arguments = (ins Tensor:$x);
+  let results = (outs Tensor:$result);
+  let assemblyFormat = "$x attr-dict `:` type($x) `to` type($result)";
+  let hasVerifier = 1;
+}
+
 #endif

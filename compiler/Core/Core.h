@@ -5,6 +5,7 @@
 #include "Core/Literal.h"
 #include "Core/ReferenceForm.h"
 #include "Core/Scalar.h"
+#include "Core/ScatterForm.h"
 #include "Core/TensorExpr.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/Dialect.h"

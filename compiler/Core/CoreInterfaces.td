@@ -23,8 +23,19 @@ def SequentialOpInterface : OpInterface<"SequentialOpInterface"> {
   }];
   let cppNamespace = "::dlc";
   let methods = [
-    InterfaceMethod<"The results' elements.", "::llvm::SmallVector<::dlc::Literal>", "interpret",
-                    (ins "::llvm::ArrayRef<::dlc::Literal>":$operands)>
+    InterfaceMethod<"The results' elements, or an emitted error.", "::llvm::FailureOr<::llvm::SmallVector<::dlc::Literal>>",
+                    "interpret", (ins "::llvm::ArrayRef<::dlc::Literal>":$operands)>
+  ];
+}
+
+def ScatterOpInterface : OpInterface<"ScatterOpInterface"> {
+  let description = [{
+    An op that changes elements of its first operand, at places that the second gives, by the elements of the third
+    (ScatterForm.h).
+  }];
+  let cppNamespace = "::dlc";
+  let methods = [
+    InterfaceMethod<"Which element each update meets, and how.", "::dlc::ScatterForm", "scatterForm">
   ];
 }
 

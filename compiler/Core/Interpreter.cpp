@@ -100,6 +100,11 @@ FailureOr<SmallVector<Literal>> Run::special(Operation *op, ArrayRef<Literal> op
         result.type = bounded.getResult().getType();
         return SmallVector<Literal>{result};
       })
+      .Case([&](UnboundedOp unbounded) -> Results {
+        Literal result = operands[0];
+        result.type = unbounded.getResult().getType();
+        return SmallVector<Literal>{result};
+      })
       .Case([&](ExtentOp extent) -> Results {
         auto known = extents.find(extent.getX());
         if (known == extents.end())

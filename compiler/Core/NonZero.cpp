@@ -23,7 +23,7 @@ LogicalResult NonZeroOp::inferReturnTypes(MLIRContext *context, std::optional<Lo
   return success();
 }
 
-SmallVector<Literal> NonZeroOp::interpret(ArrayRef<Literal> operands) {
+FailureOr<SmallVector<Literal>> NonZeroOp::interpret(ArrayRef<Literal> operands) {
   const Literal &x = operands[0];
   Literal indices(tensorType(getIndices())), extent(tensorType(getExtent()));
   ArrayRef<int64_t> shape = x.type.getShape();
@@ -41,5 +41,5 @@ SmallVector<Literal> NonZeroOp::interpret(ArrayRef<Literal> operands) {
     ++count;
   }
   extent.setInteger(0, count);
-  return {std::move(indices), std::move(extent)};
+  return SmallVector<Literal>{std::move(indices), std::move(extent)};
 }

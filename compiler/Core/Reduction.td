@@ -37,14 +37,42 @@ class Dlc_Window<string mnemonic, list<Trait> traits = []>
   }];
 }
 
-def WindowSumOp : Dlc_Window<"window_sum"> {
+def WindowSumOp : Dlc_Window<"window_sum", [DeclareOpInterfaceMethods<VjpOpInterface>]> {
   let summary = "sum over a sliding window; outside the operand is 0";
   let results = (outs NumberTensor:$result);
 }
 
-def WindowMaxOp : Dlc_Window<"window_max", [ExactOnStorage]> {
+def WindowMaxOp : Dlc_Window<"window_max", [ExactOnStorage, DeclareOpInterfaceMethods<VjpOpInterface>]> {
   let summary = "maximum over a sliding window and its place in the window (row-major, the first of equals); outside is the smallest number";
   let results = (outs NumberTensor:$result, PlaceTensor:$place);
+}
+
+// The adjoints: each element of the result, of extents `extents` along `dims`, sums what the windows over it give.
+class Dlc_WindowAdjoint<string mnemonic>
+    : Dlc_ReferenceOp<mnemonic, [WindowOp, InferTypeOpAdaptor, DeclareOpInterfaceMethods<VjpOpInterface>]> {
+  let results = (outs NumberTensor:$result);
+}
+
+def WindowSumAdjOp : Dlc_WindowAdjoint<"window_sum_adj"> {
+  let summary = "the adjoint of window_sum: the sum of the windows over each element";
+  let arguments = (ins NumberTensor:$g, DenseI64ArrayAttr:$dims, DenseI64ArrayAttr:$extents, DenseI64ArrayAttr:$window,
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$lo, DenseI64ArrayAttr:$hi,
+                       DenseI64ArrayAttr:$dilation);
+  let assemblyFormat = [{
+    $g `dims` $dims `extents` $extents `window` $window `strides` $strides `lo` $lo `hi` $hi `dilation` $dilation
+    attr-dict `:` type($g)
+  }];
+}
+
+def WindowMaxGradOp : Dlc_WindowAdjoint<"window_max_grad"> {
+  let summary = "the adjoint of window_max: the sum of those windows over each element whose place it is";
+  let arguments = (ins NumberTensor:$g, PlaceTensor:$place, DenseI64ArrayAttr:$dims, DenseI64ArrayAttr:$extents,
+                       DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$lo,
+                       DenseI64ArrayAttr:$hi, DenseI64ArrayAttr:$dilation);
+  let assemblyFormat = [{
+    $g `,` $place `dims` $dims `extents` $extents `window` $window `strides` $strides `lo` $lo `hi` $hi
+    `dilation` $dilation attr-dict `:` type($g) `,` type($place)
+  }];
 }
 
 #endif

@@ -23,11 +23,11 @@ using Scalars = llvm::SmallVector<Scalar, 4>;
 /// One element of an operand that an iteration reads.
 struct Read {
   unsigned operand = 0;
-  /// Loops (and symbols) to the operand's index.
+  /// Loops (and symbols) to the operand's index. A symbol stands alone or is added to a loop.
   mlir::AffineMap map;
   /// Earlier reads (positions in ReferenceForm::reads, integers) whose values stand for the symbols
-  /// of `map`. Such an index is checked against the operand's extent: outside is the error
-  /// DLC_ERROR_INDEX.
+  /// of `map`. Such an index is checked against the operand's extent (less the loop's, where there
+  /// is one): outside is the error DLC_ERROR_INDEX.
   llvm::SmallVector<unsigned, 1> symbols;
   /// Where the element exists: constraints on the loops; null means everywhere.
   mlir::IntegerSet guard;
@@ -62,6 +62,15 @@ struct ReferenceForm {
 
   bool isReduction() const { return parallel < extents.size(); }
 };
+
+/// An index of a read that comes from data.
+struct SymbolUse {
+  unsigned symbol;
+  /// What is added to it is at most this.
+  int64_t reach;
+};
+/// Of a result of Read::map in loops of these extents; none where no symbol takes part.
+std::optional<SymbolUse> symbolUse(mlir::AffineExpr, llvm::ArrayRef<int64_t> extents);
 
 /// Elementwise: every operand is read at the result's index.
 ReferenceForm pointwiseForm(mlir::Operation *, std::function<Scalar(llvm::ArrayRef<Scalar>)>);

@@ -28,6 +28,27 @@ LogicalResult dlc::verifyDimensions(MaybeLocation location, ArrayRef<int64_t> di
   return success();
 }
 
+LogicalResult dlc::verifyEqualBut(MaybeLocation location, RankedTensorType x, RankedTensorType y,
+                                  int64_t dimension) {
+  bool same = x.getRank() == y.getRank();
+  for (int64_t i = 0; same && i < x.getRank(); ++i)
+    same = i == dimension || x.getDimSize(i) == y.getDimSize(i);
+  if (!same)
+    return emitOptionalError(location, "needs equal extents but along dimension ", dimension,
+                             ", not ", x, " and ", y);
+  return success();
+}
+
+LogicalResult dlc::verifyUpdates(MaybeLocation location, PutKind kind, RankedTensorType x,
+                                 ArrayRef<int64_t> expected, Value updates) {
+  auto type = RankedTensorType::get(expected, x.getElementType());
+  if (updates.getType() != type)
+    return emitOptionalError(location, "needs updates of type ", type, ", not ", updates.getType());
+  if (kind != PutKind::set && x.getElementType().isInteger(1))
+    return emitOptionalError(location, "cannot ", stringifyPutKind(kind), " bool");
+  return success();
+}
+
 LogicalResult dlc::verifyList(MaybeLocation location, StringRef name, ArrayRef<int64_t> list,
                               size_t length, int64_t least) {
   if (list.size() != length)

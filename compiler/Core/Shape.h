@@ -17,6 +17,15 @@ llvm::LogicalResult verifyStatic(MaybeLocation, llvm::ArrayRef<mlir::Value>);
 llvm::LogicalResult verifyDimensions(MaybeLocation, llvm::ArrayRef<int64_t> dimensions,
                                      int64_t rank);
 
+/// Whether the two types have equal extents but along `dimension`; else an error.
+llvm::LogicalResult verifyEqualBut(MaybeLocation, mlir::RankedTensorType, mlir::RankedTensorType,
+                                   int64_t dimension);
+
+/// Whether `updates` has the element type of x and the shape `expected`, and numbers of that type
+/// can be combined by `kind`; else an error.
+llvm::LogicalResult verifyUpdates(MaybeLocation, PutKind kind, mlir::RankedTensorType x,
+                                  llvm::ArrayRef<int64_t> expected, mlir::Value updates);
+
 /// Whether `list` has `length` entries, none below `least`; else an error that calls it `name`.
 llvm::LogicalResult verifyList(MaybeLocation, llvm::StringRef name, llvm::ArrayRef<int64_t> list,
                                size_t length, int64_t least = std::numeric_limits<int64_t>::min());
@@ -40,6 +49,17 @@ struct Windows {
                     int64_t resultExtent,
                     llvm::SmallVectorImpl<mlir::AffineExpr> &constraints) const;
 };
+
+/// The extents of x along `dims`.
+llvm::SmallVector<int64_t> slidingExtents(mlir::Value x, llvm::ArrayRef<int64_t> dims);
+
+/// The indices, one tensor a dimension of `shape`, of what window_max has chosen: si64, of the
+/// shape of `place`.
+std::vector<TensorExpr> windowMaxIndices(mlir::ImplicitLocOpBuilder &, mlir::Value place,
+                                         llvm::ArrayRef<int64_t> shape,
+                                         llvm::ArrayRef<int64_t> dims, const Windows &);
+/// Their row-major positions. REQUIRES: a dimension.
+TensorExpr rowMajorPosition(llvm::ArrayRef<TensorExpr> index, llvm::ArrayRef<int64_t> shape);
 
 /// The dimensions of [0, rank) that are not in `dimensions`, in order.
 llvm::SmallVector<int64_t> otherDimensions(int64_t rank, llvm::ArrayRef<int64_t> dimensions);

@@ -1,11 +1,13 @@
 // take: rows chosen by an index that comes from data.
-#include "Core/Core.h"
+#include "Core/Shape.h"
 
 using namespace mlir;
 using namespace dlc;
 
 LogicalResult TakeOp::inferReturnTypes(MLIRContext *, std::optional<Location> location,
                                        Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  if (failed(verifyStatic(location, {adaptor.getX(), adaptor.getIndices()})))
+    return failure();
   auto x = cast<RankedTensorType>(adaptor.getX().getType());
   auto indices = cast<RankedTensorType>(adaptor.getIndices().getType());
   int64_t axis = adaptor.getAxis();
@@ -39,7 +41,13 @@ ReferenceForm TakeOp::referenceForm() {
   return form;
 }
 
-LogicalResult TakeOp::buildVjp(ImplicitLocOpBuilder &, ValueRange, const llvm::BitVector &,
-                               SmallVectorImpl<Value> &) {
-  return emitOpError("not supported yet: the gradient of take, which needs put");
+// Rows that were taken several times get the sum of their cotangents.
+LogicalResult TakeOp::buildVjp(ImplicitLocOpBuilder &b, ValueRange cotangents,
+                               const llvm::BitVector &wanted, SmallVectorImpl<Value> &gradients) {
+  Value g = cotangents[0], gradient;
+  if (g && wanted.test(0))
+    gradient = PutOp::create(b, PutKind::add, buildSplat(b, tensorType(getX()), 0), getIndices(), g,
+                             getAxis());
+  gradients.append({gradient, Value()});
+  return success();
 }

@@ -65,7 +65,7 @@ static bool hasContraction(func::FuncOp kernel) {
 bool CpuTarget::accepts(func::FuncOp kernel) const {
   if (kernel.getNumArguments() + kernel.getNumResults() > buffersMax && opCount(kernel) > 1)
     return false;
-  if (acceptsContraction(kernel) || isSequentialKernel(kernel, state->machine))
+  if (acceptsContraction(kernel) || isSequentialKernel(kernel))
     return true;
   std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
   if (!nests)
@@ -80,10 +80,8 @@ KernelPlan CpuTarget::plan(func::FuncOp kernel) const {
   if (acceptsContraction(kernel))
     return planContraction(kernel, state->machine);
   KernelPlan plan;
-  if (isSequentialKernel(kernel, state->machine)) {
-    plan.kernelClass = "sequential";
-    plan.work =
-        tensorType(kernel.getBody().front().getTerminator()->getOperand(0)).getNumElements();
+  if (isSequentialKernel(kernel)) {
+    plan = planSequential(kernel, state->machine);
   } else {
     std::optional<std::vector<Nest>> nests = planNests(kernel, state->machine);
     assert(nests && "the kernel was not accepted");
@@ -125,8 +123,11 @@ LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef sy
     emitContraction(module, kernel, symbol, state->machine, plan, state->options.checks);
     return success();
   }
-  if (isSequentialKernel(kernel, state->machine)) {
-    Body body(module, kernel, symbol, state->machine, /*scratchBytes=*/0, state->options.checks);
+  if (isSequentialKernel(kernel)) {
+    int64_t slotBytes = kernel->hasAttr(planName)
+                            ? KernelPlan::from(kernel).scratchBytes
+                            : planSequential(kernel, state->machine).scratchBytes;
+    Body body(module, kernel, symbol, state->machine, slotBytes, state->options.checks);
     emitSequential(body);
     body.finish();
     return success();

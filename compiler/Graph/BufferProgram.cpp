@@ -128,9 +128,9 @@ private:
           owners.share(reshape.getX(), reshape.getResult());
           return success();
         })
-        .Case([&](BoundedOp bounded) {
-          place[bounded] = place.lookup(bounded.getX());
-          owners.share(bounded.getX(), bounded.getResult());
+        .Case<BoundedOp, UnboundedOp>([&](auto op) {
+          place[op] = place.lookup(op.getX());
+          owners.share(op.getX(), op.getResult());
           return success();
         })
         .Case([&](FailOp fail) {

@@ -33,7 +33,7 @@ bool dlc::isView(Operation *op) { return isa<ReshapeOp>(op); }
 
 bool dlc::staysInProgram(Operation *op) {
   return op->getNumRegions() > 0 || op->hasTrait<OpTrait::IsTerminator>() ||
-         isa<WeightOp, CallOp, FailOp, BoundedOp, ExtentOp>(op);
+         isa<WeightOp, CallOp, FailOp, BoundedOp, UnboundedOp, ExtentOp>(op);
 }
 
 // ---------------------------------------------------------------- building

@@ -43,20 +43,25 @@ struct ResolveExtentsPass : dlc::impl::ResolveExtentsBase<ResolveExtentsPass> {
     for (Operation &op : llvm::make_early_inc_range(main.getBody().front().without_terminator()))
       if (failed(resolve(&op)))
         return signalPassFailure();
-    resolveResults(main);
+    if (failed(resolveResults(main)))
+      signalPassFailure();
   }
 
 private:
   LogicalResult resolve(Operation *op) {
     if (auto extent = dyn_cast<ExtentOp>(op)) {
-      extent.replaceAllUsesWith(extents.lookup(extent.getX()));
+      Value known = extents.lookup(extent.getX());
+      if (!known)
+        return noExtent(op);
+      extent.replaceAllUsesWith(known);
       extent.erase();
       return success();
     }
+    // What is spread over a bounded shape takes the extent of what it meets.
+    bool isSpread = llvm::none_of(op->getOperandTypes(), boundOf);
     for (OpResult result : op->getResults())
-      if (boundOf(result.getType()) && !(extents[result] = extentOf(op, result)))
-        return op->emitError("not supported yet on a tensor whose size depends on data: ")
-               << op->getName();
+      if (boundOf(result.getType()) && !(extents[result] = extentOf(op, result)) && !isSpread)
+        return noExtent(op);
     WalkResult nested = op->walk([&](Operation *inner) {
       return inner != op && llvm::any_of(inner->getResultTypes(), boundOf) ? WalkResult::interrupt()
                                                                            : WalkResult::advance();
@@ -65,6 +70,11 @@ private:
       return op->emitError("not supported yet: a size that depends on data inside of ")
              << op->getName();
     return success();
+  }
+
+  static LogicalResult noExtent(Operation *op) {
+    return op->emitError("not supported yet on a tensor whose size depends on data: ")
+           << op->getName();
   }
 
   // The extent that an op takes or gives beside the tensor, or that of the operands.
@@ -81,7 +91,7 @@ private:
     return {};
   }
 
-  void resolveResults(func::FuncOp main) {
+  LogicalResult resolveResults(func::FuncOp main) {
     Builder b(main.getContext());
     Operation *terminator = main.getBody().front().getTerminator();
     SmallVector<Value> values;
@@ -96,6 +106,8 @@ private:
       attributes.push_back(own.getDictionary(b.getContext()));
       if (!bound)
         continue;
+      if (!extents.lookup(value))
+        return noExtent(value.getDefiningOp() ? value.getDefiningOp() : terminator);
       values.push_back(extents.lookup(value));
       attributes.push_back(b.getDictionaryAttr(b.getNamedAttr("dlc.extent", b.getUnitAttr())));
     }
@@ -104,6 +116,7 @@ private:
     terminator->setOperands(values);
     main.setFunctionType(b.getFunctionType(main.getArgumentTypes(), types));
     main.setAllResultAttrs(attributes);
+    return success();
   }
 
   DenseMap<Value, Value> extents;

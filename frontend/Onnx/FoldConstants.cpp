@@ -87,7 +87,7 @@ bool ConstantFolder::foldInPlace(Operation *op, OpBuilder &builder) {
 bool ConstantFolder::mayRun(Operation *op) {
   auto reference = dyn_cast<ReferenceOpInterface>(op);
   if (op->getNumRegions() || !isMemoryEffectFree(op) ||
-      (!reference && !isa<CompositeOpInterface>(op)))
+      (!reference && !isa<CompositeOpInterface, SequentialOpInterface>(op)))
     return false;
   for (Value result : op->getResults())
     if (tensorType(result).getEncoding() || bytesOf(tensorType(result)) > largestConstantBytes)

@@ -52,6 +52,7 @@ void addMath(Registry &);
 void addMatrices(Registry &);
 void addMovements(Registry &);
 void addNormalizations(Registry &);
+void addOrders(Registry &);
 void addPad(Registry &);
 void addPoolings(Registry &);
 void addQuantizations(Registry &);
@@ -59,7 +60,9 @@ void addRecurrences(Registry &);
 void addReductions(Registry &);
 void addResizes(Registry &);
 void addScans(Registry &);
+void addScatters(Registry &);
 void addSelections(Registry &);
 void addSequences(Registry &);
+void addSuppression(Registry &);
 
 } // namespace dlc::onnx

@@ -38,3 +38,11 @@ func.func @bound_of_no_dimension(%n: tensor<si64>) {
   %x = dlc.constant dense<0.0> : tensor<4xf32, #dlc.bounded<1>>
   return
 }
+
+// -----
+
+func.func @unbounded_of_a_whole_tensor(%x: tensor<3xf32>) {
+  // expected-error@+1 {{needs an operand with a bounded dimension, not 'tensor<3xf32>'}}
+  %y = dlc.unbounded %x : tensor<3xf32> to tensor<3xf32>
+  return
+}

@@ -31,6 +31,10 @@ static const std::pair<StringRef, SmallVector<StringRef>> words[] = {
     {"dlc.arg_reduce", {"max", "min"}},
     {"dlc.compare", {"eq", "ne", "lt", "le", "gt", "ge"}},
     {"dlc.gelu", {"erf", "tanh"}},
+    {"dlc.put", {"set", "add", "mul", "min", "max"}},
+    {"dlc.put_along", {"set", "add", "mul", "min", "max"}},
+    {"dlc.scatter_nd", {"set", "add", "mul", "min", "max"}},
+    {"dlc.cumulative", {"sum", "prod", "max", "min"}},
 };
 
 // clang-format off
@@ -84,6 +88,38 @@ static const Line lines[] = {
    "dlc.window_max %x dims [0, 1] window [2, 3] strides [1, 2] lo [0, 1] hi [0, 1] dilation [1, "
    "1] : tensor<2x9x35x$T>"},
   {"%x: tensor<3x67x$T>", "dlc.nonzero %x : tensor<3x67x$T>"},
+  {"%g: tensor<2x9x35x$T>",
+   "dlc.window_sum_adj %g dims [1, 2] extents [9, 35] window [3, 2] strides [1, 1] lo [1, 0] "
+   "hi [1, 1] dilation [1, 1] : tensor<2x9x35x$T>"},
+  {"%g: tensor<2x9x35x$T>, %p: tensor<2x9x35xsi32>",
+   "dlc.window_max_grad %g, %p dims [1, 2] extents [9, 70] window [3, 2] strides [1, 2] lo [1, 0] "
+   "hi [1, 0] dilation [1, 1] : tensor<2x9x35x$T>, tensor<2x9x35xsi32>"},
+
+  {"%x: tensor<3x67x$T>, %i: tensor<3x35x$U>",
+   "dlc.take_along %x, %i axis 1 : tensor<3x67x$T>, tensor<3x35x$U>"},
+  {"%x: tensor<9x67x$T>, %i: tensor<5x67x$U>",
+   "dlc.take_along %x, %i axis 0 : tensor<9x67x$T>, tensor<5x67x$U>"},
+  {"%x: tensor<9x5x67x$T>, %i: tensor<35x2x$U>",
+   "dlc.gather_nd %x, %i batch 0 : tensor<9x5x67x$T>, tensor<35x2x$U>"},
+  {"%x: tensor<3x67x$T>, %i: tensor<3x35x1x$U>",
+   "dlc.gather_nd %x, %i batch 1 : tensor<3x67x$T>, tensor<3x35x1x$U>"},
+  {"%x: tensor<9x67x$T>, %s: tensor<1x$U>",
+   "dlc.dynamic_slice %x, %s dims [1] sizes [35] : tensor<9x67x$T>, tensor<1x$U>"},
+  {"%x: tensor<9x67x$T>, %i: tensor<5x$U>, %u: tensor<5x67x$T>",
+   "dlc.put $K %x, %i, %u axis 0 : tensor<9x67x$T>, tensor<5x$U>, tensor<5x67x$T>"},
+  {"%x: tensor<3x67x$T>, %i: tensor<3x35x$U>, %u: tensor<3x35x$T>",
+   "dlc.put_along $K %x, %i, %u axis 1 : tensor<3x67x$T>, tensor<3x35x$U>, tensor<3x35x$T>"},
+  {"%x: tensor<9x5x67x$T>, %i: tensor<35x2x$U>, %u: tensor<35x67x$T>",
+   "dlc.scatter_nd $K %x, %i, %u batch 0 : tensor<9x5x67x$T>, tensor<35x2x$U>, "
+   "tensor<35x67x$T>"},
+  {"%x: tensor<9x67x$T>, %s: tensor<1x$U>, %u: tensor<9x35x$T>",
+   "dlc.dynamic_update_slice %x, %s, %u dims [1] : tensor<9x67x$T>, tensor<1x$U>, "
+   "tensor<9x35x$T>"},
+  {"%x: tensor<3x67x$T>, %p: tensor<3x67x$U>",
+   "dlc.sort %x, %p dim 1 : tensor<3x67x$T>, tensor<3x67x$U>"},
+  {"%x: tensor<3x67x$T>", "dlc.sort %x dim 1 descending limit 5 : tensor<3x67x$T>"},
+  {"%x: tensor<3x67x$T>", "dlc.cumulative $K %x dim 1 : tensor<3x67x$T>"},
+  {"%x: tensor<3x67x$T>", "dlc.cumulative $K %x dim 0 exclusive reverse : tensor<3x67x$T>"},
 
   {"%x: tensor<13x35x$T>, %y: tensor<35x67x$T>",
    "dlc.dot %x, %y batch [] x [] contract [1] x [0] : tensor<13x35x$T>, tensor<35x67x$T>"},

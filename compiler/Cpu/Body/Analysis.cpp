@@ -126,16 +126,14 @@ bool Analysis::visitBody(Operation *op, ArrayRef<AffineExpr> loops) {
     SmallVector<AffineExpr> symbols(read.symbols.size());
     Point point;
     for (auto [d, e] : llvm::enumerate(read.map.getResults())) {
-      if (auto s = dyn_cast<AffineSymbolExpr>(e)) {
+      if (std::optional<SymbolUse> use = symbolUse(e, f.extents)) {
         hasIndirection = true;
         // Which dimensions an index depends on is those of the read that gives it; they are kept
         // apart by a symbol, so that accesses know that they are not linear.
-        symbolRanges.push_back({0, std::max<int64_t>(shape[d] - 1, 1)});
-        symbols[s.getPosition()] = getAffineSymbolExpr(symbolRanges.size() - 1, context);
-        point.push_back(symbols[s.getPosition()]);
-      } else {
-        point.push_back(e.replaceDimsAndSymbols(own, symbols));
+        symbolRanges.push_back({0, std::max<int64_t>(shape[d] - use->reach - 1, 1)});
+        symbols[use->symbol] = getAffineSymbolExpr(symbolRanges.size() - 1, context);
       }
+      point.push_back(e.replaceDimsAndSymbols(own, symbols));
     }
     bool outerGuarded = guarded, never = false;
     if (IntegerSet set = read.guard; set)

@@ -116,6 +116,9 @@ public:
   };
   void reduce(llvm::ArrayRef<Reduction>);
 
+  /// An index read from data, checked against the extent, as an expression in [0, extent).
+  mlir::AffineExpr dataIndex(Scalar, int64_t extent);
+
   /// A value that several sweeps need: while `keep` is on, `pull` of it also writes it to scratch;
   /// after `kept`, and until the scope ends, `pull` reads it from there. `outer` holds the value's
   /// index where it is the same for the whole sweep, and null where the sweep runs over the

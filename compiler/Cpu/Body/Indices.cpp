@@ -48,3 +48,7 @@ AffineExpr Body::State::checkedIndex(Body &body, Scalar unchecked, int64_t exten
   checkedLog.push_back(key);
   return symbol;
 }
+
+AffineExpr Body::dataIndex(Scalar index, int64_t extent) {
+  return state->checkedIndex(*this, index, extent);
+}

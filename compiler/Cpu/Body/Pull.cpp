@@ -349,13 +349,10 @@ Scalar Body::State::readUnguarded(Body &body, Operation *op, const Read &r,
   SmallVector<AffineExpr> indices(r.symbols.size());
   Point point;
   for (auto [d, e] : llvm::enumerate(r.map.getResults())) {
-    if (auto s = dyn_cast<AffineSymbolExpr>(e)) {
-      AffineExpr &index = indices[s.getPosition()];
-      index = checkedIndex(body, earlier[r.symbols[s.getPosition()]], shape[d]);
-      point.push_back(index);
-    } else {
-      point.push_back(e.replaceDimsAndSymbols(loops, indices));
-    }
+    if (std::optional<SymbolUse> use = symbolUse(e, form(op).extents))
+      indices[use->symbol] =
+          checkedIndex(body, earlier[r.symbols[use->symbol]], shape[d] - use->reach);
+    point.push_back(e.replaceDimsAndSymbols(loops, indices));
   }
   return body.pull(operand, point);
 }

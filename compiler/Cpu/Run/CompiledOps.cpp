@@ -31,7 +31,7 @@ private:
       auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr());
       return callee && !callee.isExternal() ? callee.clone() : func::FuncOp();
     }
-    if (!isa<ReferenceOpInterface>(op))
+    if (!isa<ReferenceOpInterface, SequentialOpInterface>(op) || op->getNumResults() == 0)
       return {};
     ImplicitLocOpBuilder b(op->getLoc(), op->getContext());
     auto type = b.getFunctionType(op->getOperandTypes(), op->getResultTypes());

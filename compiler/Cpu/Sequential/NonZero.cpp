@@ -1,57 +1,26 @@
 // nonzero: every index is written at the place of the next one found, which moves on if the element
 // is not zero, so that the loop has no branch. Places past the extent are zero: a valid index for
 // whoever computes on all of them.
-#include "Cpu/Body/Analysis.h"
 #include "Cpu/Sequential/Sequential.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
 using namespace dlc;
 
-static NonZeroOp nonZeroOf(func::FuncOp kernel) {
-  NonZeroOp found;
-  for (Value result : kernel.getBody().front().getTerminator()->getOperands()) {
-    auto op = result.getDefiningOp<NonZeroOp>();
-    if (!op || (found && op != found))
-      return {};
-    found = op;
-  }
-  return found;
-}
-
-bool dlc::isSequentialKernel(func::FuncOp kernel, const Machine &) {
-  NonZeroOp op = nonZeroOf(kernel);
-  if (!op)
-    return false;
-  Analysis analysis(kernel.getContext());
-  SmallVector<AffineExpr> point;
-  for (int64_t extent : tensorType(op.getX()).getShape())
-    point.push_back(analysis.dimension(0, extent));
-  return analysis.visit(op.getX(), point) && analysis.reductions.empty();
-}
-
-void dlc::emitSequential(Body &body) {
+void dlc::emitNonZero(Body &body, NonZeroOp op) {
   ImplicitLocOpBuilder &b = body.b;
-  NonZeroOp op = nonZeroOf(body.kernel);
   RankedTensorType type = tensorType(op.getX());
   int64_t columns = type.getNumElements(), rank = type.getRank();
   auto store = [&](Value of, AffineExpr position, Value v, Value offset) {
-    for (auto [i, result] :
-         llvm::enumerate(body.kernel.getBody().front().getTerminator()->getOperands()))
-      if (result == of)
-        body.store(body.resultBuffer(i), position, v, offset);
+    for (Value buffer : buffersOf(body, of))
+      body.store(buffer, position, v, offset);
   };
   auto asInteger = [&](Value v) -> Value {
     return arith::IndexCastOp::create(b, b.getI64Type(), v);
   };
   Value zero = body.index(int64_t(0)), one = body.index(1);
   Values count = body.loop({0, columns, {}, {}}, 1, zero, [&](AffineExpr i, ValueRange found) {
-    SmallVector<AffineExpr> point(rank);
-    AffineExpr rest = i;
-    for (int64_t d = rank; d-- > 0;) {
-      point[d] = d ? rest % type.getDimSize(d) : rest;
-      rest = rest.floorDiv(type.getDimSize(d));
-    }
+    Point point = pointOf(i, type.getShape(), body);
     Scalar x = body.pull(op.getX(), point);
     Value isSet = x.isBool() ? x.value : compare(CompareKind::ne, x, x.number(0)).value;
     for (int64_t d = 0; d < rank; ++d)

@@ -1,4 +1,6 @@
 // Shapes and places: reshape, transpose, concat, split, slice.
+#include "Onnx/FoldConstants.h"
+#include "Onnx/Operators/Bounded.h"
 #include "Onnx/Registry.h"
 #include "llvm/Support/CheckedArithmetic.h"
 
@@ -8,7 +10,8 @@ namespace dlc::onnx {
 
 // 0 takes the extent of x (unless allowzero), -1 what is left.
 static Values reshape(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   node.ignore("consumed_inputs");
   bool allowZero = node.opset >= 14 && node.flag("allowzero", false);
   std::optional<Shape> given = node.integersOrInput("shape", 1);
@@ -39,6 +42,8 @@ static Values reshape(NodeReader &node) {
     }
     shape.push_back(extent);
   }
+  if (bounded)
+    return {reshapeBounded(node, bounded, shape)};
   if (open) {
     if (known == 0 || x.type().getNumElements() % known != 0)
       invalid("the elements do not fill the shape");
@@ -62,46 +67,56 @@ static Values flatten(NodeReader &node) {
 }
 
 static Values squeeze(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   ArrayRef<int64_t> from = x.type().getShape();
   std::optional<Shape> given = node.integersOrInput("axes", 1);
   std::optional<Shape> axes = given ? std::optional(node.axes(*given, from.size())) : std::nullopt;
   Shape shape;
   for (auto [i, extent] : llvm::enumerate(from)) {
     bool named = axes && llvm::is_contained(*axes, int64_t(i));
-    if (named && extent != 1)
+    bool isBounded = int64_t(i) == bounded.dimension;
+    if (named && (extent != 1 || isBounded))
       node.refuse(Code::ShapeMismatch, "a squeezed dimension must be 1", "", shownType(x.type()));
-    if (!(axes ? named : extent == 1))
-      shape.push_back(extent);
+    if (isBounded || !(axes ? named : extent == 1))
+      shape.push_back(isBounded ? -1 : extent);
   }
-  return {node.reshape(x, shape)};
+  return {bounded ? reshapeBounded(node, bounded, shape) : node.reshape(x, shape)};
 }
 
 static Values unsqueeze(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   std::optional<Shape> given = node.integersOrInput("axes", 1);
   if (!given)
     node.refuse(Code::AttributeMissing, "axes are missing");
   int64_t rank = x.type().getRank() + given->size();
-  Shape axes = node.axes(*given, rank), shape;
-  const int64_t *next = x.type().getShape().begin();
+  Shape axes = node.axes(*given, rank), shape, from(x.type().getShape());
+  if (bounded)
+    from[bounded.dimension] = -1;
+  const int64_t *next = from.begin();
   for (int64_t i = 0; i < rank; ++i)
     shape.push_back(llvm::is_contained(axes, i) ? 1 : *next++);
-  return {node.reshape(x, shape)};
+  return {bounded ? reshapeBounded(node, bounded, shape) : node.reshape(x, shape)};
 }
 
 static Values transpose(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue given = boundedInput(node, 0);
+  TensorExpr x = given.full;
   int64_t rank = x.type().getRank();
   Shape reversed = llvm::to_vector(llvm::reverse(llvm::seq<int64_t>(0, rank)));
   Shape permutation = node.integers("perm").value_or(reversed);
   if (int64_t(permutation.size()) != rank)
     node.refuse(Code::AttributeInvalid, "perm has the wrong length", llvm::Twine(rank),
                 llvm::Twine(permutation.size()));
-  return {node.transpose(x, node.axes(permutation, rank))};
+  Shape order = node.axes(permutation, rank);
+  int64_t bounded = llvm::find(order, given.dimension) - order.begin();
+  return {boundedBy(node, node.transpose(x, order), given.extent, bounded)};
 }
 
 static Values concat(NodeReader &node) {
+  if (hasBoundedInput(node))
+    return concatBounded(node);
   Values parts = node.allInputs();
   TensorExpr first = node.tensor(parts[0]);
   int64_t rank = first.type().getRank();
@@ -150,10 +165,66 @@ static Values split(NodeReader &node) {
   return parts;
 }
 
+// A number as another one and what is added to it, as far as that can be seen.
+static std::pair<Value, int64_t> asSum(Value value) {
+  int64_t sum = 0;
+  while (Operation *op = value.getDefiningOp()) {
+    if (isa<ReshapeOp, ConvertOp>(op)) {
+      value = op->getOperand(0);
+      continue;
+    }
+    std::optional<Literal> right, left;
+    if (isa<AddOp, SubOp>(op)) {
+      left = constantElements(op->getOperand(0));
+      right = constantElements(op->getOperand(1));
+    }
+    if (right && right->size() == 1) {
+      sum += isa<AddOp>(op) ? right->integer(0) : -right->integer(0);
+      value = op->getOperand(0);
+    } else if (left && left->size() == 1 && isa<AddOp>(op)) {
+      sum += left->integer(0);
+      value = op->getOperand(1);
+    } else {
+      break;
+    }
+  }
+  return {value, sum};
+}
+
+// A slice from a place that is computed, of a size that is known: ends = starts + size. The place
+// must lie in x; it is checked when the program runs.
+static Values sliceAtRunTime(NodeReader &node, TensorExpr x) {
+  TensorExpr start = node.input(1), end = node.input(2);
+  auto [from, before] = asSum(start);
+  auto [to, after] = asSum(end);
+  std::optional<int64_t> size = llvm::checkedSub(after, before);
+  if (start.type().getNumElements() != 1 || end.type().getNumElements() != 1 || from != to || !size)
+    node.unsupported("Slice of a size that is not known at compile time; if it depends on an "
+                     "input, give its values with --shape-input");
+  Shape axes{0}, steps{1};
+  if (node.has(3))
+    axes = node.knownIntegers(3);
+  if (node.has(4))
+    steps = node.knownIntegers(4);
+  if (axes.size() != 1 || steps.size() != 1)
+    node.refuse(Code::AttributeInvalid, "starts, ends, axes and steps have different lengths");
+  int64_t axis = node.axis(axes[0], x.type().getRank()), n = x.type().getDimSize(axis);
+  if (steps[0] != 1)
+    node.unsupported("Slice with steps from a place that is not known at compile time");
+  if (*size < 0 || *size > n)
+    node.refuse(Code::ShapeMismatch, "a slice is longer than its dimension", llvm::Twine(n),
+                llvm::Twine(*size));
+  if (!start.type().getElementType().isSignedInteger(32) &&
+      !start.type().getElementType().isSignedInteger(64))
+    node.refuse(Code::TypeMismatch, "starts must be int32 or int64", "", shownType(start.type()));
+  return {node.build<DynamicSliceOp>(x, node.reshape(start, {1}), Shape{axis}, Shape{*size})};
+}
+
 // x[start : end : step] along each axis, by Python's rules. A negative step is a positive one on
 // the reversed dimension.
 static Values slice(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   int64_t rank = x.type().getRank();
   Shape starts, ends, steps;
   std::optional<Shape> axes;
@@ -165,6 +236,8 @@ static Values slice(NodeReader &node) {
     ends = *to;
     axes = node.integers("axes");
   } else {
+    if (!bounded && !(node.known(1) && node.known(2)))
+      return sliceAtRunTime(node, x);
     starts = node.knownIntegers(1);
     ends = node.knownIntegers(2);
     if (node.has(3))
@@ -179,11 +252,16 @@ static Values slice(NodeReader &node) {
       steps.size() != starts.size())
     node.refuse(Code::AttributeInvalid, "starts, ends, axes and steps have different lengths");
   Shape lo(rank, 0), hi(x.type().getShape()), stride(rank, 1), reversed;
+  std::optional<Shape> along; // the slice of the bounded dimension
   for (auto [start, end, step, axis] :
        llvm::zip_equal(starts, ends, steps, node.axes(*axes, rank))) {
     int64_t n = x.type().getDimSize(axis);
     if (step == 0)
       node.refuse(Code::AttributeInvalid, "a step is 0");
+    if (axis == bounded.dimension) {
+      along = Shape{start, end, step};
+      continue;
+    }
     auto place = [&](int64_t index, int64_t least, int64_t most) {
       return std::clamp(index < 0 ? index + n : index, least, most);
     };
@@ -202,7 +280,11 @@ static Values slice(NodeReader &node) {
   }
   TensorExpr source =
       reversed.empty() ? x : node.tensor(ReverseOp::create(node.builder, x.type(), x, reversed));
-  return {node.build<SliceOp>(source, lo, hi, stride)};
+  TensorExpr part = node.tensor(node.build<SliceOp>(source, lo, hi, stride));
+  if (!along)
+    return {boundedBy(node, part, bounded.extent, bounded.dimension)};
+  BoundedValue rest{part, bounded.extent, bounded.dimension};
+  return {sliceBounded(node, rest, bounded.dimension, (*along)[0], (*along)[1], (*along)[2])};
 }
 
 static Values expand(NodeReader &node) {

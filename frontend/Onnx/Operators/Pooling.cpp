@@ -1,4 +1,5 @@
 // Windows that slide over the spatial dimensions of x [N, C, S...].
+#include "Core/Shape.h"
 #include "Onnx/Formula.h"
 #include "Onnx/Operators/Sliding.h"
 #include "Onnx/Registry.h"
@@ -19,48 +20,29 @@ static Sliding readPooling(NodeReader &node, TensorExpr x) {
   return sliding;
 }
 
-// Where in x the maximum of each window lies, from its place in the window:
-//   coordinate = t stride - lo + k dilation,  k = place / (windows below) % window
-// in row-major order, or with `columnMajor` the first spatial dimension running fastest.
-static TensorExpr flatIndices(NodeReader &node, TensorExpr place, TensorExpr x,
-                              const Sliding &sliding, bool columnMajor) {
-  auto wide = IntegerType::get(node.builder.getContext(), 64, IntegerType::Signed);
-  auto type = RankedTensorType::get(place.type().getShape(), wide);
-  auto iota = [&](int64_t dim) { return node.tensor(IotaOp::create(node.builder, type, dim)); };
-  ArrayRef<int64_t> shape = x.type().getShape();
-  int64_t spatial = ShapedType::getNumElements(shape.drop_front(2));
-  TensorExpr index = iota(0) * iota(0).number(double(shape[1] * spatial)) +
-                     iota(1) * iota(1).number(double(spatial));
-  TensorExpr left = convert(place, wide);
-  int64_t rank = sliding.window.size(), below = ShapedType::getNumElements(sliding.window);
-  int64_t before = 1, after = spatial;
-  for (int64_t i = 0; i < rank; ++i) {
-    below /= sliding.window[i];
-    after /= shape[i + 2];
-    TensorExpr k = left / left.number(double(below));
-    left.value = left - k * k.number(double(below));
-    TensorExpr t = iota(i + 2);
-    TensorExpr coordinate = t * t.number(double(sliding.strides[i])) -
-                            t.number(double(sliding.lo[i])) +
-                            k * k.number(double(sliding.dilation[i]));
-    index.value = index + coordinate * coordinate.number(double(columnMajor ? before : after));
-    before *= shape[i + 2];
-  }
-  return index;
-}
-
 static Values maxPool(NodeReader &node) {
   TensorExpr x = node.input(0);
   Sliding sliding = readPooling(node, x);
-  bool columnMajor = node.opset >= 8 && node.flag("storage_order", false);
-  auto window = node.build<WindowMaxOp>(x, spatialDimensions(x), sliding.window, sliding.strides,
-                                        sliding.lo, sliding.hi, sliding.dilation);
-  if (node.node.outputs.size() < 2)
-    return {window.getResult()};
-  if (x.type().getNumElements() == 0)
-    node.refuse(Code::ShapeInvalid, "MaxPool with indices of no elements");
-  TensorExpr place = node.tensor(window.getPlace());
-  return {window.getResult(), flatIndices(node, place, x, sliding, columnMajor)};
+  bool isColumnMajor = node.flag("storage_order", false);
+  Shape dims = spatialDimensions(x);
+  auto window = node.build<WindowMaxOp>(x, dims, sliding.window, sliding.strides, sliding.lo,
+                                        sliding.hi, sliding.dilation);
+  if (node.node.outputs.size() < 2 || node.node.outputs[1].empty())
+    return {window.getResult(), Value()};
+  // The second output: positions in x, of which the storage order turns the spatial dimensions.
+  Windows windows{sliding.window, sliding.strides, sliding.lo, sliding.hi, sliding.dilation};
+  ArrayRef<int64_t> shape = x.type().getShape();
+  SmallVector<TensorExpr> index = windowMaxIndices(node.builder, window.getPlace(), shape, dims,
+                                                   windows),
+                          ordered;
+  Shape order = llvm::to_vector(llvm::seq<int64_t>(0, shape.size())), extents;
+  if (isColumnMajor)
+    std::reverse(order.begin() + 2, order.end());
+  for (int64_t dimension : order) {
+    ordered.push_back(index[dimension]);
+    extents.push_back(shape[dimension]);
+  }
+  return {window.getResult(), rowMajorPosition(ordered, extents)};
 }
 
 // How many of the places start + k dilation, k in [0, window), lie in [from, to).
