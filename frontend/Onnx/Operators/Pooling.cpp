@@ -32,9 +32,9 @@ static Values maxPool(NodeReader &node) {
   // The second output: positions in x, of which the storage order turns the spatial dimensions.
   Windows windows{sliding.window, sliding.strides, sliding.lo, sliding.hi, sliding.dilation};
   ArrayRef<int64_t> shape = x.type().getShape();
-  SmallVector<TensorExpr> index = windowMaxIndices(node.builder, window.getPlace(), shape, dims,
-                                                   windows),
-                          ordered;
+  std::vector<TensorExpr> ordered;
+  std::vector<TensorExpr> index =
+      windowMaxIndices(node.builder, window.getPlace(), shape, dims, windows);
   Shape order = llvm::to_vector(llvm::seq<int64_t>(0, shape.size())), extents;
   if (isColumnMajor)
     std::reverse(order.begin() + 2, order.end());
