@@ -38,6 +38,7 @@ def BitsTensor : StaticTensor<[AnyTypeOf<[Dlc_Integer, I1], "integer or bool">]>
 def BoolTensor : StaticTensor<[I1]>;
 def ExtentTensor : StaticTensor<[SI<64>]>;
 def PlaceTensor : StaticTensor<[SI<32>]>;
+def WordTensor : StaticTensor<[UI<32>]>;
 def IndicesTensor : StaticTensor<[Dlc_Index]>;
 
 class Dlc_Attr<string name, string attrMnemonic, list<Trait> traits = []> : AttrDef<Dlc_Dialect, name, traits> { let mnemonic = attrMnemonic; }

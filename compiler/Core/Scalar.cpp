@@ -312,3 +312,23 @@ Scalar dlc::convert(Scalar x, Type to) {
                           : arith::ExtSIOp::create(b, registers, x.value).getResult();
   return {x.builder, result, toUnsigned};
 }
+
+// The type of a value whose bits are those in memory.
+static Type bitsType(Type element) {
+  return isa<FloatType>(element)
+             ? element
+             : IntegerType::get(element.getContext(), element.getIntOrFloatBitWidth());
+}
+
+Scalar dlc::bitcast(Scalar x, Type from, Type to) {
+  ImplicitLocOpBuilder &b = *x.builder;
+  Value v = x.value;
+  auto with = [&](Type element) { return withElement(v.getType(), element); };
+  if (registerType(from) != bitsType(from))
+    v = arith::TruncFOp::create(b, with(from), v);
+  if (bitsType(from) != bitsType(to))
+    v = arith::BitcastOp::create(b, with(bitsType(to)), v);
+  if (registerType(to) != bitsType(to))
+    v = arith::ExtFOp::create(b, with(registerType(to)), v);
+  return {x.builder, v, isUnsignedElement(to)};
+}

@@ -92,6 +92,10 @@ Scalar shiftRight(Scalar, Scalar);
 /// rounded once, and held as f32.
 Scalar convert(Scalar, mlir::Type to);
 
+/// The bits of a value of type `from` as one of type `to`, both dialect element types of one width,
+/// neither bool.
+Scalar bitcast(Scalar, mlir::Type from, mlir::Type to);
+
 /// The register type of a dialect element type: f16 and bf16 compute in f32, integers lose their
 /// sign.
 mlir::Type registerType(mlir::Type element);

@@ -106,6 +106,13 @@ SmallVector<int64_t> dlc::otherDimensions(int64_t rank, ArrayRef<int64_t> dimens
   return others;
 }
 
+RankedTensorType dlc::withoutDimensions(RankedTensorType type, ArrayRef<int64_t> dimensions) {
+  SmallVector<int64_t> shape;
+  for (int64_t dimension : otherDimensions(type.getRank(), dimensions))
+    shape.push_back(type.getDimSize(dimension));
+  return RankedTensorType::get(shape, type.getElementType());
+}
+
 IntegerSet dlc::guardOf(size_t loops, ArrayRef<AffineExpr> constraints, MLIRContext *context) {
   if (constraints.empty())
     return {};

@@ -64,6 +64,10 @@ TensorExpr rowMajorPosition(llvm::ArrayRef<TensorExpr> index, llvm::ArrayRef<int
 /// The dimensions of [0, rank) that are not in `dimensions`, in order.
 llvm::SmallVector<int64_t> otherDimensions(int64_t rank, llvm::ArrayRef<int64_t> dimensions);
 
+/// The type without `dimensions`, which are valid.
+mlir::RankedTensorType withoutDimensions(mlir::RankedTensorType,
+                                         llvm::ArrayRef<int64_t> dimensions);
+
 /// The set of indices of `loops` loops where all constraints hold; null where there are none.
 mlir::IntegerSet guardOf(size_t loops, llvm::ArrayRef<mlir::AffineExpr> constraints,
                          mlir::MLIRContext *);

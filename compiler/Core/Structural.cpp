@@ -107,3 +107,26 @@ LogicalResult ConvertOp::buildVjp(ImplicitLocOpBuilder &b, ValueRange cotangents
     return appendWanted(wanted, gradients, {Value()});
   return appendWanted(wanted, gradients, {convert(TensorExpr{b, cotangents[0]}, from)});
 }
+
+// ---------------------------------------------------------------- bitcast
+LogicalResult BitcastOp::verify() {
+  Type from = tensorType(getX()).getElementType(), to = tensorType(getResult()).getElementType();
+  if (from.isInteger(1) || to.isInteger(1))
+    return emitOpError("cannot take bool, whose bits are not its value");
+  if (from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth())
+    return emitOpError("needs types of the same width, not ") << from << " and " << to;
+  return success();
+}
+ReferenceForm BitcastOp::referenceForm() {
+  return pointwiseForm(*this,
+                       [from = tensorType(getX()).getElementType(),
+                        to = tensorType(getResult()).getElementType()](ArrayRef<Scalar> operands) {
+                         return bitcast(operands[0], from, to);
+                       });
+}
+Value BitcastOp::buildPermuted(ImplicitLocOpBuilder &b, ArrayRef<int64_t> permutation) {
+  return permutedPointwise(b, *this, permutation);
+}
+OpFoldResult BitcastOp::fold(FoldAdaptor) {
+  return getX().getType() == getType() ? OpFoldResult(getX()) : OpFoldResult();
+}

@@ -86,6 +86,29 @@ def ConvertOp : Dlc_ReferenceOp<"convert", [PointwiseOp, SameOperandsAndResultSh
   let hasFolder = 1;
 }
 
+def BitcastOp : Dlc_ReferenceOp<"bitcast", [PointwiseOp, ExactOnStorage, ZeroVjp, SameOperandsAndResultShape,
+                                            DeclareOpInterfaceMethods<LayoutOpInterface>]> {
+  let summary = "the same bits as another element type of the same width; a NaN stays some NaN";
+  let arguments = (ins Tensor:$x);
+  let results = (outs Tensor:$result);
+  let assemblyFormat = "$x attr-dict `:` type($x) `to` type($result)";
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def RngBitsOp : Dlc_ReferenceOp<"rng_bits", [ExpensiveOp, ZeroVjp]> {
+  let summary = "random bits, a function of key and counter alone: Philox4x32-10";
+  let description = [{
+    Element i, in row-major order, is word i mod 4 of the block whose 128-bit counter is `counter` with i / 4 added to its
+    lower 64 bits (modulo 2^64); words are little-endian. Who draws several tensors under one key gives each its own upper
+    half of the counter.
+  }];
+  let arguments = (ins WordTensor:$key, WordTensor:$counter);
+  let results = (outs WordTensor:$result);
+  let assemblyFormat = "$key `,` $counter attr-dict `:` type($key) `,` type($counter) `to` type($result)";
+  let hasVerifier = 1;
+}
+
 def ReturnOp : Dlc_Op<"return", [Pure, Terminator, ReturnLike]> {
   let summary = "ends a region of core ops";
   let arguments = (ins Variadic<AnyType>:$operands);

@@ -53,6 +53,12 @@ public:
   /// The value of a tensor attribute, at the function's entry.
   mlir::Value constantOf(const Tensor &, llvm::StringRef name, llvm::StringRef place);
 
+  /// A weight that core ops compute when the object is written (ImportWeights.h).
+  mlir::Value derivedWeight(mlir::ImplicitLocOpBuilder &b, llvm::StringRef name,
+                            llvm::function_ref<mlir::Value(mlir::ImplicitLocOpBuilder &)> compute) {
+    return weights.derive(b, name, compute);
+  }
+
   /// The type that the graph of the current node declares for a value; null if it does not.
   const Type *declaredType(llvm::StringRef name) const;
 

@@ -91,16 +91,35 @@ static Value buildPieces(ImplicitLocOpBuilder &b, llvm::StringRef bytes, RankedT
   return ReshapeOp::create(b, type, ConcatOp::create(b, pieces, 0));
 }
 
+// Weights stand before the function.
+ImplicitLocOpBuilder WeightImporter::atTop(Location location) {
+  ImplicitLocOpBuilder top(location, module.getContext());
+  top.setInsertionPoint(module.getBody(), llvm::find_if(*module.getBody(), [](Operation &op) {
+                          return isa<func::FuncOp>(op);
+                        }));
+  return top;
+}
+
+Value WeightImporter::derive(ImplicitLocOpBuilder &b, llvm::StringRef name,
+                             llvm::function_ref<Value(ImplicitLocOpBuilder &)> compute) {
+  std::string symbol = uniqueSymbol(name);
+  ImplicitLocOpBuilder top = atTop(b.getLoc());
+  // The type is known once the region is built.
+  auto derived = DerivedWeightOp::create(top, symbol, RankedTensorType::get({}, top.getF32Type()));
+  top.setInsertionPointToEnd(&derived.getBody().emplaceBlock());
+  Value value = compute(top);
+  ReturnOp::create(top, value);
+  derived.setType(value.getType());
+  return WeightOp::create(b, value.getType(), symbol);
+}
+
 Value WeightImporter::buildWeight(ImplicitLocOpBuilder &b, const Tensor &tensor,
                                   RankedTensorType stored, RankedTensorType wanted,
                                   llvm::StringRef name, llvm::StringRef place,
                                   Diagnostics &diagnostics) {
   constexpr int64_t largestDecoded = 16 << 20;
   std::string symbol = uniqueSymbol(name);
-  ImplicitLocOpBuilder top(b.getLoc(), b.getContext());
-  top.setInsertionPoint(module.getBody(), llvm::find_if(*module.getBody(), [](Operation &op) {
-                          return isa<func::FuncOp>(op);
-                        }));
+  ImplicitLocOpBuilder top = atTop(b.getLoc());
   std::optional<FileExtent> extent = model.extentOf(tensor);
   std::string source = symbol;
   if (extent) {

@@ -27,7 +27,13 @@ public:
   mlir::Value build(mlir::ImplicitLocOpBuilder &, const Tensor &, llvm::StringRef name,
                     llvm::StringRef place, Diagnostics &);
 
+  /// A weight that `compute` builds from core ops without operands: it is evaluated when the object
+  /// is written, and costs nothing at run time.
+  mlir::Value derive(mlir::ImplicitLocOpBuilder &, llvm::StringRef name,
+                     llvm::function_ref<mlir::Value(mlir::ImplicitLocOpBuilder &)> compute);
+
 private:
+  mlir::ImplicitLocOpBuilder atTop(mlir::Location);
   mlir::Value buildWeight(mlir::ImplicitLocOpBuilder &, const Tensor &,
                           mlir::RankedTensorType stored, mlir::RankedTensorType wanted,
                           llvm::StringRef name, llvm::StringRef place, Diagnostics &);

@@ -52,6 +52,9 @@ public:
   int64_t integer(llvm::StringRef name, int64_t otherwise);
   bool flag(llvm::StringRef name, bool otherwise) { return integer(name, otherwise) != 0; }
   double number(llvm::StringRef name, double otherwise);
+  llvm::StringRef text(llvm::StringRef name) {
+    return required(name, Attribute::Kind::String).strings.at(0);
+  }
   llvm::StringRef text(llvm::StringRef name, llvm::StringRef otherwise,
                        llvm::ArrayRef<llvm::StringRef> allowed);
   std::optional<Shape> integers(llvm::StringRef name);

@@ -39,15 +39,20 @@ private:
 };
 
 void addActivations(Registry &);
+void addAttention(Registry &);
 void addControl(Registry &);
 void addConvolutions(Registry &);
 void addCreations(Registry &);
+void addDeterminant(Registry &);
+void addEinsum(Registry &);
 void addExperimental(Registry &);
+void addFourier(Registry &);
 void addFused(Registry &);
 void addFusedAttention(Registry &);
 void addFusedQuantization(Registry &);
 void addLogic(Registry &);
 void addLoops(Registry &);
+void addLosses(Registry &);
 void addMath(Registry &);
 void addMatrices(Registry &);
 void addMovements(Registry &);
@@ -56,13 +61,17 @@ void addOrders(Registry &);
 void addPad(Registry &);
 void addPoolings(Registry &);
 void addQuantizations(Registry &);
+void addRandoms(Registry &);
 void addRecurrences(Registry &);
 void addReductions(Registry &);
+void addRegions(Registry &);
 void addResizes(Registry &);
+void addSampling(Registry &);
 void addScans(Registry &);
 void addScatters(Registry &);
 void addSelections(Registry &);
 void addSequences(Registry &);
 void addSuppression(Registry &);
+void addTrigonometry(Registry &);
 
 } // namespace dlc::onnx

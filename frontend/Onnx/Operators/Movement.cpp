@@ -370,31 +370,9 @@ static Values tile(NodeReader &node) {
   return {node.reshape(node.broadcastTo(node.reshape(x, inner), spread), result)};
 }
 
-// For inference: x, and a mask that keeps everything.
-static Values dropout(NodeReader &node) {
-  TensorExpr x = node.input(0);
-  for (StringRef name : {"consumed_inputs", "seed", "is_test"})
-    node.ignore(name);
-  double ratio = node.number("ratio", 0.5);
-  if (node.opset >= 12 && node.has(1))
-    if (std::optional<Literal> known = node.known(1); known && known->size() == 1)
-      ratio = known->number(0);
-  if (!(ratio >= 0 && ratio <= 1))
-    node.refuse(Code::AttributeInvalid, "ratio must be 0 or more and less than 1", "",
-                std::to_string(ratio));
-  if (node.opset >= 12 && node.has(2)) {
-    std::optional<Literal> training = node.known(2);
-    if (!training || training->size() != 1 || training->integer(0) != 0)
-      node.unsupported("Dropout in training mode");
-  }
-  mlir::Type mask = node.opset >= 10 ? node.builder.getI1Type() : x.type().getElementType();
-  return {x, node.splat(x.type().getShape(), mask, 1)};
-}
-
 void addMovements(Registry &r) {
   r.add("Concat", 1, concat);
   r.add("DepthToSpace", 1, depthToSpace);
-  r.add("Dropout", 1, dropout);
   r.add("Expand", 8, expand);
   r.add("Flatten", 1, flatten);
   r.add("Reshape", 1, reshape);
