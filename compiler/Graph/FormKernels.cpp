@@ -9,10 +9,12 @@
 //     %3 = dlc.relu %2                             %0 = dlc.call @dot_add_relu_1f3c(%x, %w, %b)
 //     return %3                                    return %0
 //
-//   1. constants that are no splats become weights: kernels with equal text are equal
-//   2. each block is clustered; each cluster becomes a function and a call, in dependency order
-//   3. the target plans the function; packed weights are derived, and unpacked in its head
-//   4. what is left of the free ops (a constant that is returned) becomes a weight or a kernel
+//   1. composites that no kernel computes as a whole (attention), or that are their operands
+//      (barrier), are replaced by their definitions
+//   2. constants that are no splats become weights: kernels with equal text are equal
+//   3. each block is clustered; each cluster becomes a function and a call, in dependency order
+//   4. the target plans the function; packed weights are derived, and unpacked in its head
+//   5. what is left of the free ops (a constant that is returned) becomes a weight or a kernel
 #include "Graph/Cluster.h"
 #include "Graph/Kernel.h"
 #include "Graph/WeightTable.h"
@@ -33,11 +35,49 @@ public:
       : target(target), fuse(fuse), weights(module), kernels(module) {}
 
   LogicalResult run(func::FuncOp main) {
+    takeCompositesApart(main);
     makeWeightsOfConstants(main, /*splats=*/false);
     return formBlock(main.getBody().front());
   }
 
 private:
+  // ---------------------------------------------------------------- composites
+  // Definitions may hold composites again.
+  void takeCompositesApart(Operation *root) {
+    SmallVector<Operation *> composites;
+    root->walk([&](CompositeOpInterface op) { composites.push_back(op); });
+    bool changed = false;
+    for (Operation *op : composites) {
+      if (!op->use_empty() && isKernel(op))
+        continue;
+      if (!op->use_empty()) {
+        ImplicitLocOpBuilder b(op->getLoc(), op);
+        op->replaceAllUsesWith(cast<CompositeOpInterface>(op).decompose(b));
+        changed = true;
+      }
+      op->erase();
+    }
+    if (changed)
+      takeCompositesApart(root);
+  }
+
+  // Whether the target takes the op as a whole, and it does something. Equal ops are asked once.
+  bool isKernel(Operation *op) {
+    std::string text;
+    llvm::raw_string_ostream key(text);
+    key << op->getName() << op->getAttrDictionary();
+    llvm::interleaveComma(op->getOperandTypes(), key);
+    for (Value result : op->getResults())
+      key << (result.use_empty() ? "-" : "+");
+    auto [entry, isNew] = isWhole.try_emplace(text);
+    if (isNew) {
+      KernelCandidate candidate = buildKernel(op);
+      Block &body = candidate.function->getBody().front();
+      entry->second = !llvm::hasSingleElement(body) && target.accepts(*candidate.function);
+    }
+    return entry->second;
+  }
+
   // ---------------------------------------------------------------- constants
   void makeWeightsOfConstants(Operation *root, bool splats) {
     SmallVector<ConstantOp> constants;
@@ -229,6 +269,7 @@ private:
   WeightTable weights;
   KernelTable kernels;
   llvm::DenseSet<Operation *> placed;
+  llvm::StringMap<bool> isWhole;
 };
 
 struct FormKernelsPass : dlc::impl::FormKernelsBase<FormKernelsPass> {

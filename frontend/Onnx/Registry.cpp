@@ -34,6 +34,7 @@ const Registry &Registry::get() {
     addSampling(r);
     addScans(r);
     addSelections(r);
+    addSequenceStates(r);
     addSequences(r);
     addTrigonometry(r);
     return r;

@@ -70,6 +70,7 @@ void addSampling(Registry &);
 void addScans(Registry &);
 void addScatters(Registry &);
 void addSelections(Registry &);
+void addSequenceStates(Registry &);
 void addSequences(Registry &);
 void addSuppression(Registry &);
 void addTrigonometry(Registry &);

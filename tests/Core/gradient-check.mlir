@@ -429,3 +429,50 @@ func.func @rms_norm_over_two_dimensions(%x: tensor<2x3x5xf64>, %scale: tensor<2x
   %y = dlc.layer_norm %x scale %scale : tensor<2x5xf64> dims [0, 2] epsilon 1.0e-3 rms : tensor<2x3x5xf64>
   return %y : tensor<2x3x5xf64>
 }
+
+func.func @logsumexp(%x: tensor<3x5xf64>) -> tensor<3xf64> attributes {check.second} {
+  %y = dlc.logsumexp %x dims [1] : tensor<3x5xf64>
+  return %y : tensor<3xf64>
+}
+
+func.func @softmax_xent_sparse(%x: tensor<3x5x2xf64>, %t: tensor<3x2xsi64> {check.range = [-1.0, 6.0]}) -> tensor<3x2xf64> {
+  %y = dlc.softmax_xent %x, %t dim 1 : tensor<3x5x2xf64>, tensor<3x2xsi64>
+  return %y : tensor<3x2xf64>
+}
+
+func.func @softmax_xent_dense(%x: tensor<3x5xf64>, %t: tensor<3x5xf64>) -> tensor<3xf64> attributes {check.second} {
+  %y = dlc.softmax_xent %x, %t dim 1 : tensor<3x5xf64>, tensor<3x5xf64>
+  return %y : tensor<3xf64>
+}
+
+func.func @sigmoid_xent(%x: tensor<3x5xf64>, %t: tensor<3x5xf64>) -> tensor<3x5xf64> attributes {check.second} {
+  %y = dlc.sigmoid_xent %x, %t : tensor<3x5xf64>
+  return %y : tensor<3x5xf64>
+}
+
+func.func @batch_norm_train(%x: tensor<4x3x2xf64>, %s: tensor<3xf64>, %b: tensor<3xf64>, %m: tensor<3xf64>, %v: tensor<3xf64>) -> (tensor<4x3x2xf64>, tensor<3xf64>, tensor<3xf64>) attributes {check.second} {
+  %y:3 = dlc.batch_norm_train %x, %s, %b, %m, %v dim 1 epsilon 1.0e-3 momentum 0.8 unbiased_running_var : tensor<4x3x2xf64>, tensor<3xf64>, tensor<3xf64>, tensor<3xf64>, tensor<3xf64>
+  return %y#0, %y#1, %y#2 : tensor<4x3x2xf64>, tensor<3xf64>, tensor<3xf64>
+}
+
+func.func @dropout(%x: tensor<4x3xf64>) -> tensor<4x3xf64> attributes {check.second} {
+  %k = dlc.constant dense<[1, 2]> : tensor<2xui32>
+  %c = dlc.constant dense<[1, 2, 3, 4]> : tensor<4xui32>
+  %y, %mask = dlc.dropout %x, %k, %c rate 0.4 : tensor<4x3xf64>, tensor<2xui32>, tensor<4xui32> -> tensor<4x3xi1>
+  return %y : tensor<4x3xf64>
+}
+
+func.func @attention(%q: tensor<2x4x3x5xf64>, %k: tensor<2x2x4x5xf64>, %v: tensor<2x2x4x3xf64>, %m: tensor<1x4x1x4xf64>) -> tensor<2x4x3x3xf64> attributes {check.second} {
+  %y = dlc.attention %q, %k, %v mask %m : tensor<1x4x1x4xf64> scale 0.4 softcap 2.0 causal 1 : tensor<2x4x3x5xf64>, tensor<2x2x4x5xf64>, tensor<2x2x4x3xf64>
+  return %y : tensor<2x4x3x3xf64>
+}
+
+func.func @barrier(%x: tensor<3xf64>, %y: tensor<2xf64>) -> (tensor<3xf64>, tensor<2xf64>) {
+  %z:2 = dlc.barrier %x, %y : tensor<3xf64>, tensor<2xf64>
+  return %z#0, %z#1 : tensor<3xf64>, tensor<2xf64>
+}
+
+func.func @attention_without_mask(%q: tensor<1x2x3x5xf64>, %k: tensor<1x2x4x5xf64>, %v: tensor<1x2x4x3xf64>) -> tensor<1x2x3x3xf64> {
+  %y = dlc.attention %q, %k, %v scale 0.7 : tensor<1x2x3x5xf64>, tensor<1x2x4x5xf64>, tensor<1x2x4x3xf64>
+  return %y : tensor<1x2x3x3xf64>
+}

@@ -222,3 +222,55 @@ func.func @to_bfloats() {
   check.expect_equal %y, %want : tensor<3xbf16>
   return
 }
+
+// x.view('i4')
+func.func @bitcast_f32_to_si32() {
+  %x = dlc.constant dense<[0.0, -0.0, 1.0, -2.5, 0x7F800000, 0xFF800000, 1.401298464324817e-45, 3.3999999521443642e+38]> : tensor<8xf32>
+  %y = dlc.bitcast %x : tensor<8xf32> to tensor<8xsi32>
+  %want = dlc.constant dense<[0, -2147483648, 1065353216, -1071644672, 2139095040, -8388608, 1, 2139081118]> : tensor<8xsi32>
+  check.expect_equal %y, %want : tensor<8xsi32>
+  %z = dlc.bitcast %y : tensor<8xsi32> to tensor<8xf32>
+  check.expect_equal %z, %x : tensor<8xf32>
+  return
+}
+
+// x.view('u8')
+func.func @bitcast_f64_to_ui64() {
+  %x = dlc.constant dense<[0.0, -0.0, 1.0, -2.5, 0x7FF0000000000000, 5.0e-324]> : tensor<6xf64>
+  %y = dlc.bitcast %x : tensor<6xf64> to tensor<6xui64>
+  %want = dlc.constant dense<[0, 9223372036854775808, 4607182418800017408, 13836183955189006336, 9218868437227405312, 1]> : tensor<6xui64>
+  check.expect_equal %y, %want : tensor<6xui64>
+  %z = dlc.bitcast %y : tensor<6xui64> to tensor<6xf64>
+  check.expect_equal %z, %x : tensor<6xf64>
+  return
+}
+
+// x.view('u2'); the same bits as bf16 and back
+func.func @bitcast_f16() {
+  %x = dlc.constant dense<[0.0, -0.0, 1.0, -2.5, 0x7C00, 5.960464477539063e-08]> : tensor<6xf16>
+  %y = dlc.bitcast %x : tensor<6xf16> to tensor<6xui16>
+  %want = dlc.constant dense<[0, 32768, 15360, 49408, 31744, 1]> : tensor<6xui16>
+  check.expect_equal %y, %want : tensor<6xui16>
+  %b = dlc.bitcast %x : tensor<6xf16> to tensor<6xbf16>
+  %z = dlc.bitcast %b : tensor<6xbf16> to tensor<6xf16>
+  check.expect_equal %z, %x : tensor<6xf16>
+  return
+}
+
+// modulo 256
+func.func @bitcast_changes_the_sign() {
+  %x = dlc.constant dense<[-128, -1, 0, 127]> : tensor<4xsi8>
+  %y = dlc.bitcast %x : tensor<4xsi8> to tensor<4xui8>
+  %want = dlc.constant dense<[128, 255, 0, 127]> : tensor<4xui8>
+  check.expect_equal %y, %want : tensor<4xui8>
+  return
+}
+
+// 1.0
+func.func @bitcast_of_a_scalar() {
+  %x = dlc.constant dense<1065353216> : tensor<ui32>
+  %y = dlc.bitcast %x : tensor<ui32> to tensor<f32>
+  %want = dlc.constant dense<1.0> : tensor<f32>
+  check.expect_equal %y, %want : tensor<f32>
+  return
+}

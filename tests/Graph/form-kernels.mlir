@@ -79,3 +79,20 @@ func.func @main(%x: tensor<2x3xf32>) -> tensor<4x9xf32> {
   %3 = dlc.reshape %2 : tensor<4x3x3xf32> to tensor<4x9xf32>
   return %3 : tensor<4x9xf32>
 }
+
+// -----
+// What is its operands costs nothing; what no kernel computes as a whole is taken apart.
+// CHECK-LABEL: func.func @main
+// CHECK: dlc.call @softmax_
+// CHECK: dlc.scan
+// CHECK-COUNT-3: dlc.call
+// CHECK-NOT: dlc.barrier
+// CHECK: return
+// ALONE-LABEL: func.func @main
+// ALONE: dlc.scan
+func.func @main(%x: tensor<1x2x200x8xf32>) -> tensor<1x2x200x8xf32> {
+  %s = dlc.softmax %x dims [3] : tensor<1x2x200x8xf32>
+  %b = dlc.barrier %s : tensor<1x2x200x8xf32>
+  %y = dlc.attention %b, %b, %x scale 0.5 : tensor<1x2x200x8xf32>, tensor<1x2x200x8xf32>, tensor<1x2x200x8xf32>
+  return %y : tensor<1x2x200x8xf32>
+}

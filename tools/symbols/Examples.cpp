@@ -50,6 +50,11 @@ static const Line lines[] = {
    "dlc.select %c, %x, %y : tensor<i1>, tensor<$T>"},
   {"%x: tensor<$T>", "dlc.convert %x : tensor<$T> to tensor<$U>"},
 
+  {"%x: tensor<3x67x$T>", "dlc.bitcast %x : tensor<3x67x$T> to tensor<3x67x$U>"},
+  {"%x: tensor<$T>", "dlc.bitcast %x : tensor<$T> to tensor<$U>"},
+  {"%k: tensor<2x$T>, %c: tensor<4x$T>",
+   "dlc.rng_bits %k, %c : tensor<2x$T>, tensor<4x$T> to tensor<3x67x$T>"},
+
   {"%x: tensor<67x$T>", "dlc.broadcast %x dims [1] : tensor<67x$T> to tensor<5x67x$T>"},
   {"%x: tensor<5x$T>", "dlc.broadcast %x dims [0] : tensor<5x$T> to tensor<5x67x$T>"},
   {"%x: tensor<3x67x$T>", "dlc.reshape %x : tensor<3x67x$T> to tensor<201x$T>"},
@@ -146,6 +151,23 @@ static const Line lines[] = {
    "dlc.layer_norm %x scale %s : tensor<67x$T> shift %s : tensor<67x$T> dims [1] epsilon 1.0e-5 "
    ": tensor<3x67x$T>"},
   {"%x: tensor<3x67x$T>", "dlc.layer_norm %x dims [1] epsilon 1.0e-5 rms : tensor<3x67x$T>"},
+  {"%x: tensor<3x67x$T>", "dlc.logsumexp %x dims [1] : tensor<3x67x$T>"},
+  {"%x: tensor<5x67x$T>, %t: tensor<5x$U>",
+   "dlc.softmax_xent %x, %t dim 1 : tensor<5x67x$T>, tensor<5x$U>"},
+  {"%x: tensor<5x67x$T>, %t: tensor<5x67x$T>",
+   "dlc.softmax_xent %x, %t dim 1 : tensor<5x67x$T>, tensor<5x67x$T>"},
+  {"%x: tensor<3x67x$T>, %t: tensor<3x67x$T>", "dlc.sigmoid_xent %x, %t : tensor<3x67x$T>"},
+  {"%x: tensor<3x5x35x$T>, %s: tensor<5x$T>",
+   "dlc.batch_norm_train %x, %s, %s, %s, %s dim 1 epsilon 1.0e-5 momentum 0.9 : "
+   "tensor<3x5x35x$T>, tensor<5x$T>, tensor<5x$T>, tensor<5x$T>, tensor<5x$T>"},
+  {"%x: tensor<3x67x$T>, %k: tensor<2xui32>, %c: tensor<4xui32>",
+   "dlc.dropout %x, %k, %c rate 0.5 : tensor<3x67x$T>, tensor<2xui32>, tensor<4xui32> -> "
+   "tensor<3x67xi1>"},
+  {"%q: tensor<1x2x5x35x$T>, %k: tensor<1x1x67x35x$T>",
+   "dlc.attention %q, %k, %k scale 0.1 softcap 30.0 causal 0 : tensor<1x2x5x35x$T>, "
+   "tensor<1x1x67x35x$T>, tensor<1x1x67x35x$T>"},
+  {"%x: tensor<3x67x$T>", "dlc.stop_gradient %x : tensor<3x67x$T>"},
+  {"%x: tensor<3x67x$T>", "dlc.barrier %x : tensor<3x67x$T>"},
 };
 // clang-format on
 

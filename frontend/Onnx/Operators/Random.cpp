@@ -203,7 +203,7 @@ static Values dropout(NodeReader &node) {
   if (rate < 0)
     node.unsupported("a ratio that is not known at compile time");
   if (!(rate < 1))
-    node.refuse(Code::AttributeInvalid, "the ratio must lie in [0, 1)", "", llvm::Twine(rate));
+    node.refuse(Code::AttributeInvalid, "the ratio must lie in [0, 1)", "", std::to_string(rate));
   Stream stream = streamOf(node);
   auto op = DropoutOp::create(node.builder, x.type(), maskType, x, stream.key, stream.counter,
                               APFloat(rate));

@@ -86,7 +86,6 @@ static Values logSum(NodeReader &node) {
   return composite(node, true, same, [](TensorExpr sum, const Reduction &) { return log(sum); });
 }
 
-// log(sum exp(x - m)) + m, where m is the maximum, or 0 where that is infinite
 static Values logSumExp(NodeReader &node) {
   TensorExpr given = node.input(0);
   mlir::Type element = given.type().getElementType();
@@ -95,13 +94,8 @@ static Values logSumExp(NodeReader &node) {
                 shownType(given.type()));
   Reduction reduction = readReduction(node, given);
   bool isFloat = isa<FloatType>(element);
-  TensorExpr x =
-      convert(given, isFloat ? registerType(element) : mlir::Type(node.builder.getF64Type()));
-  TensorExpr most = reduceMax(x, reduction.dims);
-  TensorExpr isFinite = compare(CompareKind::lt, abs(most), most.number(INFINITY));
-  TensorExpr shift = select(isFinite, most, most.number(0));
-  TensorExpr shifted = x - broadcastOver(shift, x.type().getShape(), reduction.dims);
-  TensorExpr result = log(reduceSum(exp(shifted), reduction.dims)) + shift;
+  TensorExpr x = convert(given, isFloat ? element : mlir::Type(node.builder.getF64Type()));
+  TensorExpr result = node.tensor(node.build<LogSumExpOp>(x, reduction.dims));
   return {node.reshape(convert(result, element), reduction.kept)};
 }
 
