@@ -4,7 +4,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include <bit>
 #include <cmath>
 
 using namespace mlir;
@@ -13,12 +12,6 @@ using namespace dlc;
 namespace {
 using Cells = Cell *;
 
-int64_t signExtended(uint64_t bits, unsigned width) {
-  if (width == 1)
-    return bits & 1;
-  return width >= 64 ? static_cast<int64_t>(bits)
-                     : static_cast<int64_t>(bits << (64 - width)) >> (64 - width);
-}
 uint64_t zeroExtended(int64_t value, unsigned width) {
   return width >= 64 ? value : static_cast<uint64_t>(value) & ((uint64_t(1) << width) - 1);
 }
@@ -100,59 +93,6 @@ double roundToWidth(double value, unsigned width, bool isBfloat) {
   if (width == 32)
     return static_cast<float>(value);
   return isBfloat ? bfloatToFloat(floatToBfloat(value)) : halfToFloat(floatToHalf(value));
-}
-
-// What a register of a type holds, for bitcast.
-enum Format { Integer8, Integer16, Integer32, Integer64, Half, Bfloat, Single, Double };
-int formatOf(Type type) {
-  if (isa<FloatType>(type))
-    return type.isF16() ? Half : type.isBF16() ? Bfloat : type.isF32() ? Single : Double;
-  switch (type.getIntOrFloatBitWidth()) {
-  case 8:
-    return Integer8;
-  case 16:
-    return Integer16;
-  case 32:
-    return Integer32;
-  default:
-    return Integer64;
-  }
-}
-
-// `formats`: of the operand in the lower four bits, of the result above.
-Cell withFormat(Cell x, int formats) {
-  uint64_t bits = x.integer;
-  switch (formats & 15) {
-  case Half:
-    bits = floatToHalf(x.number);
-    break;
-  case Bfloat:
-    bits = floatToBfloat(x.number);
-    break;
-  case Single:
-    bits = std::bit_cast<uint32_t>(static_cast<float>(x.number));
-    break;
-  default: // a double's bits are those of its cell
-    break;
-  }
-  Cell result;
-  switch (formats >> 4) {
-  case Half:
-    result.number = halfToFloat(static_cast<uint16_t>(bits));
-    break;
-  case Bfloat:
-    result.number = bfloatToFloat(static_cast<uint16_t>(bits));
-    break;
-  case Single:
-    result.number = std::bit_cast<float>(static_cast<uint32_t>(bits));
-    break;
-  case Double:
-    result.number = std::bit_cast<double>(bits);
-    break;
-  default:
-    result.integer = signExtended(bits, 8u << (formats >> 4));
-  }
-  return result;
 }
 } // namespace
 
@@ -337,7 +277,7 @@ std::optional<I> ScalarProgramBuilder::translateConversion(Operation *op) {
       })
       .Case([&](arith::BitcastOp) {
         I i = convert([](const I &i, Cells c) { c[i.to] = withFormat(c[i.a], i.kind); });
-        i.kind = formatOf(op->getOperand(0).getType()) | formatOf(op->getResult(0).getType()) << 4;
+        i.kind = formatsOf(op->getOperand(0).getType(), op->getResult(0).getType());
         return i;
       })
       .Case([&](arith::TruncIOp) {
@@ -444,21 +384,4 @@ FailureOr<ScalarProgram> ScalarProgram::build(Block &block, ArrayRef<Value> resu
 void ScalarProgram::run(Cell *cells) const {
   for (const Instruction &instruction : instructions)
     instruction.evaluate(instruction, cells);
-}
-
-Cell dlc::loadCell(const Literal &literal, int64_t i) {
-  Cell cell;
-  if (isa<FloatType>(literal.type.getElementType()))
-    cell.number = literal.number(i);
-  else
-    cell.integer =
-        signExtended(literal.integer(i), literal.type.getElementType().getIntOrFloatBitWidth());
-  return cell;
-}
-
-void dlc::storeCell(Literal &literal, int64_t i, Cell cell) {
-  if (isa<FloatType>(literal.type.getElementType()))
-    literal.setNumber(i, cell.number);
-  else
-    literal.setInteger(i, cell.integer);
 }

@@ -3,16 +3,11 @@
 // builds, and no core op.
 #pragma once
 
+#include "Core/Cell.h"
 #include "Core/ReferenceForm.h"
 #include "mlir/IR/Block.h"
 
 namespace dlc {
-
-/// A register: integers are kept sign-extended to 64 bits (bool 0 or 1), floats as double.
-union Cell {
-  double number;
-  int64_t integer;
-};
 
 class ScalarProgram {
 public:
@@ -46,10 +41,5 @@ private:
   llvm::SmallVector<unsigned> resultCells;
   std::vector<Instruction> instructions;
 };
-
-/// Reads element `i` of a literal into a register, and writes one: bool, sign and 16-bit floats as
-/// Scalar.h says.
-Cell loadCell(const Literal &, int64_t i);
-void storeCell(Literal &, int64_t i, Cell);
 
 } // namespace dlc
