@@ -71,6 +71,8 @@
   X(F8E4M3FNUZ, "f8e4m3fnuz", 8)                                                                   \
   X(F8E5M2, "f8e5m2", 8)                                                                           \
   X(F8E5M2FNUZ, "f8e5m2fnuz", 8)                                                                   \
+  X(F8E8M0, "f8e8m0", 8)                                                                           \
+  X(F4E2M1, "f4e2m1", 4)                                                                           \
   X(I64, "i64", 64)                                                                                \
   X(I32, "i32", 32)                                                                                \
   X(I16, "i16", 16)                                                                                \

@@ -7,13 +7,6 @@
 using namespace mlir;
 using namespace dlc;
 
-int64_t Parameter::bytes() const {
-  int64_t count = elementBytes;
-  for (int64_t extent : shape)
-    count *= extent;
-  return count;
-}
-
 size_t Artifact::pointerCount() const {
   size_t count = inputs.size() + outputs.size() + (storage == WeightStorage::File);
   for (const Parameter &output : outputs)
@@ -98,6 +91,12 @@ static LogicalResult describeArgument(func::FuncOp run, unsigned i, llvm::String
   parameter.elementBytes = elementBytes(type.getElementType());
   if (auto input = run.getArgAttrOfType<IntegerAttr>(i, sharedInputName))
     parameter.alias = input.getInt();
+  parameter.bytes = type.getNumElements() * parameter.elementBytes;
+  // Elements that the program knows as bytes: small floats, and packed ones of less than 8 bits.
+  if (auto dtype = run.getArgAttrOfType<StringAttr>(i, "dlc.dtype"))
+    parameter.dtype = dtype.str();
+  if (auto shape = run.getArgAttrOfType<DenseI64ArrayAttr>(i, "dlc.shape"))
+    parameter.shape.assign(shape.asArrayRef().begin(), shape.asArrayRef().end());
   (isOutput ? artifact.outputs : artifact.inputs).push_back(std::move(parameter));
   return success();
 }

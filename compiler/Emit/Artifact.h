@@ -13,13 +13,12 @@ struct Parameter {
   std::string identifier; // as C calls it, distinct in one signature
   std::string dtype;      // a name of DLC_DTYPES
   llvm::SmallVector<int64_t> shape;
-  int64_t elementBytes = 0;
+  int64_t elementBytes = 0; // what its address is a multiple of; 1 for packed elements
+  int64_t bytes = 0;
   /// -1; else the axis of which a run tells how much is there. An `int64_t *` follows the array.
   int64_t boundedAxis = -1;
   /// Of an output: the input whose memory it may share, by its number; -1: none.
   int64_t alias = -1;
-
-  int64_t bytes() const;
 };
 
 enum class WeightStorage { None, Embed, File };

@@ -92,7 +92,7 @@ static void checkArguments(llvm::IRBuilder<> &b, llvm::Function *run, const Arti
   unsigned i = 0;
   auto array = [&](const Parameter &parameter) {
     llvm::Value *pointer = run->getArg(i++);
-    if (parameter.bytes())
+    if (parameter.bytes)
       checks.requireAligned(pointer, parameter.elementBytes);
     if (parameter.boundedAxis >= 0)
       checks.requireAligned(run->getArg(i++), 8);

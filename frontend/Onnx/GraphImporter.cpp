@@ -1,4 +1,5 @@
 #include "Onnx/GraphImporter.h"
+#include "Onnx/SmallTypes.h"
 #include "mlir/IR/Verifier.h"
 
 using namespace mlir;
@@ -18,7 +19,20 @@ Value GraphImporter::constantOf(const Tensor &tensor, llvm::StringRef name, llvm
   MLIRContext *context = constantsEnd->getContext();
   ImplicitLocOpBuilder b(NameLoc::get(StringAttr::get(context, shown(name))), context);
   b.setInsertionPoint(constantsEnd);
-  return weights.build(b, tensor, name, place, *diagnostics);
+  if (!isSmall(tensor.type))
+    return weights.build(b, tensor, name, place, *diagnostics);
+  Tensor packed = tensor;
+  packed.type = ElementType::Uint8;
+  packed.dims = {byteCount(tensor.type, tensor.dims).value_or(0)};
+  Value bytes = weights.build(b, packed, name, place, *diagnostics);
+  return bytes ? unpacked({b, bytes}, tensor.dims, tensor.type).value : Value();
+}
+
+ElementType GraphImporter::smallTypeOf(llvm::StringRef name, const Scope &scope) {
+  for (const Scope *at = &scope; at; at = at->outer)
+    if (at->values.contains(name))
+      return at->smallTypes.lookup(name);
+  return ElementType::Undefined;
 }
 
 std::optional<Value> GraphImporter::lookup(llvm::StringRef name, Scope &scope) {
@@ -28,6 +42,8 @@ std::optional<Value> GraphImporter::lookup(llvm::StringRef name, Scope &scope) {
     if (auto entry = at->initializers.find(name); entry != at->initializers.end()) {
       Value value = constantOf(*entry->second, name, "initializer " + quoted(name));
       at->values[name] = value;
+      if (isSmall(entry->second->type))
+        at->smallTypes[name] = entry->second->type;
       return value;
     }
   }
@@ -126,23 +142,31 @@ void GraphImporter::checkBuilt(Block &block, Operation *before, NodeReader &read
 
 void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuilder &b) {
   Values operands;
+  std::vector<ElementType> smallTypes;
   bool lost = false;
   for (llvm::StringRef name : node.inputs) {
     // A name without a value is an input that the caller of a function leaves out.
     std::optional<Value> value = name.empty() ? std::nullopt : lookup(name, scope);
     operands.push_back(value.value_or(Value()));
+    smallTypes.push_back(smallTypeOf(name, scope));
     lost |= value && !*value;
   }
-  auto setAll = [&](llvm::ArrayRef<Value> values) {
-    for (auto [i, name] : llvm::enumerate(node.outputs))
-      if (!name.empty())
-        scope.values[name] = i < values.size() ? values[i] : Value();
+  auto setAll = [&](llvm::ArrayRef<Value> values, llvm::ArrayRef<ElementType> smallTypes = {}) {
+    for (auto [i, name] : llvm::enumerate(node.outputs)) {
+      if (name.empty())
+        continue;
+      scope.values[name] = i < values.size() ? values[i] : Value();
+      if (i < smallTypes.size() && smallTypes[i] != ElementType::Undefined)
+        scope.smallTypes[name] = smallTypes[i];
+    }
   };
   int64_t opset = 0;
   const Function *function = functionOf(node);
   const Decomposition *decomposition = function ? nullptr : decompositionOf(node, operands, opset);
-  if (function && !lost)
-    return setAll(callFunction(node, *function, operands, b));
+  if (function && !lost) {
+    Values results = callFunction(node, *function, operands, smallTypes, b);
+    return setAll(results, smallTypes);
+  }
   if (!decomposition || lost) {
     reportUnsupportedIn(node);
     return setAll({});
@@ -155,6 +179,7 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
   Scope *outerScope = std::exchange(current, &scope);
   b.setLoc(locationOf(node, b.getContext()));
   NodeReader reader(*this, node, opset, operands, b);
+  reader.smallTypes = std::move(smallTypes);
   try {
     Values results = (*decomposition)(reader);
     reader.checkAllRead();
@@ -168,7 +193,7 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
         reader.unsupported("output " + llvm::Twine(i) + " of " + node.opType);
     }
     checkBuilt(*block, before, reader, results);
-    setAll(results);
+    setAll(results, reader.smallResults);
   } catch (Refusal &refusal) {
     if (refusal.diagnostic) {
       refusal.diagnostic->place = placeOfNode(node);
@@ -217,7 +242,8 @@ const Attribute *GraphImporter::resolve(const Attribute &attribute) const {
 
 // A call is its body, with values for its inputs; that functions end and stay small was checked.
 Values GraphImporter::callFunction(const Node &node, const Function &function,
-                                   const Values &operands, ImplicitLocOpBuilder &b) {
+                                   const Values &operands, std::vector<ElementType> &smallTypes,
+                                   ImplicitLocOpBuilder &b) {
   Frame inner{function};
   for (const Attribute &attribute : function.defaults)
     inner.attributes[attribute.name] = &attribute;
@@ -225,16 +251,21 @@ Values GraphImporter::callFunction(const Node &node, const Function &function,
     if (const Attribute *value = resolve(attribute))
       inner.attributes[attribute.name] = value;
   Scope scope;
-  for (auto [name, operand] : llvm::zip(function.inputs, operands))
-    if (operand)
+  for (auto [name, operand, smallType] : llvm::zip(function.inputs, operands, smallTypes))
+    if (operand) {
       scope.values[name] = operand;
+      scope.smallTypes[name] = smallType;
+    }
   const Frame *outer = std::exchange(frame, &inner);
   for (const Node &each : function.nodes)
     importNode(each, scope, b);
   frame = outer;
   Values results;
-  for (llvm::StringRef name : function.outputs)
+  smallTypes.clear();
+  for (llvm::StringRef name : function.outputs) {
     results.push_back(lookup(name, scope).value_or(Value()));
+    smallTypes.push_back(smallTypeOf(name, scope));
+  }
   return results;
 }
 
@@ -262,8 +293,15 @@ std::optional<Values> GraphImporter::importGraph(Scope &scope, ImplicitLocOpBuil
   for (const Node &node : graph.nodes)
     importNode(node, scope, b);
   Values results;
-  for (const ValueInfo &output : graph.outputs)
+  for (const ValueInfo &output : graph.outputs) {
     results.push_back(lookup(output.name, scope).value_or(Value()));
+    if (ElementType type = smallTypeOf(output.name, scope);
+        scope.outer && type != ElementType::Undefined)
+      diagnostics
+          ->report(Code::TypeUnsupported,
+                   "not supported yet: " + nameOf(type) + " as the result of a subgraph")
+          .at("output " + quoted(output.name));
+  }
   if (diagnostics->errorCount() != before || llvm::is_contained(results, Value()))
     return std::nullopt;
   return results;

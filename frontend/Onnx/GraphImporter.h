@@ -23,6 +23,7 @@ struct Scope {
   const Graph *graph = nullptr;
   llvm::StringMap<mlir::Value> values{};          // null: lost
   llvm::StringMap<const Tensor *> initializers{}; // not built yet
+  llvm::StringMap<ElementType> smallTypes{};      // of values that are codes (SmallTypes.h)
 };
 
 class GraphImporter {
@@ -66,6 +67,9 @@ public:
   /// null if neither has it.
   const Attribute *resolve(const Attribute &) const;
 
+  /// The small type of a value of this scope or those around it; Undefined for all others.
+  static ElementType smallTypeOf(llvm::StringRef name, const Scope &scope);
+
   Diagnostics &sink() { return *diagnostics; }
 
 private:
@@ -78,7 +82,7 @@ private:
   void reportUnsupportedIn(const Node &);
   const Function *functionOf(const Node &) const;
   Values callFunction(const Node &, const Function &, const Values &operands,
-                      mlir::ImplicitLocOpBuilder &);
+                      std::vector<ElementType> &smallTypes, mlir::ImplicitLocOpBuilder &);
   std::string placeOfNode(const Node &) const;
   int64_t opsetOf(llvm::StringRef domain) const;
 

@@ -3,6 +3,7 @@
 #include "Onnx/Import.h"
 #include "Onnx/GraphImporter.h"
 #include "Onnx/Reader.h"
+#include "Onnx/SmallTypes.h"
 #include "mlir/IR/Verifier.h"
 
 using namespace mlir;
@@ -31,9 +32,19 @@ static void addInputs(const std::vector<BoundInput> &inputs, func::FuncOp functi
       continue;
     }
     Location location = NameLoc::get(attributes.getStringAttr(shown(input.info->name)));
-    scope.values[input.info->name] = function.getBody().front().addArgument(input.type, location);
-    names.push_back(attributes.getDictionaryAttr(
-        attributes.getNamedAttr("dlc.name", attributes.getStringAttr(input.info->name))));
+    NamedAttrList own;
+    own.set("dlc.name", attributes.getStringAttr(input.info->name));
+    ElementType smallType = input.info->type.element;
+    Block &body = function.getBody().front();
+    if (isSmall(smallType)) {
+      own.append(smallTypeAttributes(attributes, smallType, input.type.getShape()));
+      Value bytes = body.addArgument(packedType(smallType, input.type), location);
+      scope.values[input.info->name] = unpacked({b, bytes}, input.type.getShape(), smallType);
+      scope.smallTypes[input.info->name] = smallType;
+    } else {
+      scope.values[input.info->name] = body.addArgument(input.type, location);
+    }
+    names.push_back(own.getDictionary(b.getContext()));
   }
   function.setFunctionType(b.getFunctionType(function.getBody().getArgumentTypes(), {}));
   function.setAllArgAttrs(names);
@@ -41,8 +52,8 @@ static void addInputs(const std::vector<BoundInput> &inputs, func::FuncOp functi
 
 // An element type that contradicts the declaration is an error; shapes are declared wrong so often
 // that other runtimes only warn too.
-static void checkOutput(const ValueInfo &info, Value value, llvm::StringRef dtype,
-                        Diagnostics &diagnostics) {
+static void checkOutput(const ValueInfo &info, Value value, ElementType smallType,
+                        llvm::StringRef dtype, Diagnostics &diagnostics) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type) {
     diagnostics.report(Code::FormUnsupported, "not supported yet: an output that is no tensor")
@@ -55,7 +66,9 @@ static void checkOutput(const ValueInfo &info, Value value, llvm::StringRef dtyp
   mlir::Type declared = info.type.kind == onnx::Type::Kind::Tensor
                             ? elementTypeOf(info.type.element, dtype, *type.getContext())
                             : mlir::Type();
-  if (info.type.element != ElementType::Undefined && declared != type.getElementType()) {
+  bool isSame = smallType != ElementType::Undefined ? info.type.element == smallType
+                                                    : declared == type.getElementType();
+  if (info.type.element != ElementType::Undefined && !isSame) {
     diagnostics.report(Code::TypeMismatch, "an output has another type than declared")
         .at("output " + quoted(info.name))
         .expected(describe(info.type))
@@ -75,13 +88,22 @@ static void checkOutput(const ValueInfo &info, Value value, llvm::StringRef dtyp
         .found(shownType(type));
 }
 
-static void addOutputs(const Graph &graph, const Values &results, func::FuncOp function,
-                       ImplicitLocOpBuilder &b) {
+static void addOutputs(const Graph &graph, Values results, const Scope &scope,
+                       func::FuncOp function, ImplicitLocOpBuilder &b) {
+  SmallVector<NamedAttrList> attributes(results.size());
+  for (auto [output, value, own] : llvm::zip_equal(graph.outputs, results, attributes)) {
+    own.set("dlc.name", b.getStringAttr(output.name));
+    ElementType smallType = GraphImporter::smallTypeOf(output.name, scope);
+    if (smallType == ElementType::Undefined)
+      continue;
+    own.append(smallTypeAttributes(b, smallType, tensorType(value).getShape()));
+    value = packed({b, value}, smallType);
+  }
   func::ReturnOp::create(b, results);
   function.setFunctionType(
       b.getFunctionType(function.getBody().getArgumentTypes(), TypeRange(ValueRange(results))));
-  for (auto [i, output] : llvm::enumerate(graph.outputs))
-    function.setResultAttr(i, "dlc.name", b.getStringAttr(output.name));
+  for (auto [i, own] : llvm::enumerate(attributes))
+    function.setResultAttrs(i, own.getDictionary(b.getContext()));
 }
 
 // Erases ops whose results nothing uses, from the last to the first, and weights without use.
@@ -131,10 +153,11 @@ OwningOpRef<ModuleOp> importModel(const Model &model, const ImportOptions &optio
     return {};
   }
   for (auto [info, value] : llvm::zip_equal(model.graph.outputs, *results))
-    checkOutput(info, value, options.dtype, diagnostics);
+    checkOutput(info, value, GraphImporter::smallTypeOf(info.name, scope), options.dtype,
+                diagnostics);
   if (diagnostics.hasErrors())
     return {};
-  addOutputs(model.graph, *results, function, b);
+  addOutputs(model.graph, *results, scope, function, b);
   constantsEnd.erase();
   eraseUnused(*module, function);
   std::string message;

@@ -1,5 +1,6 @@
 #include "Onnx/ImportTypes.h"
 #include "Core/Core.h"
+#include "Onnx/SmallTypes.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CheckedArithmetic.h"
 
@@ -268,9 +269,11 @@ bool Binder::takeValues(BoundInput &input) {
 std::optional<BoundInput> Binder::bind(const ValueInfo &input) {
   BoundInput bound;
   bound.info = &input;
-  mlir::Type element = input.type.kind == onnx::Type::Kind::Tensor
-                           ? elementTypeOf(input.type.element, options.dtype, context)
-                           : mlir::Type();
+  mlir::Type element;
+  if (input.type.kind == onnx::Type::Kind::Tensor)
+    element = isSmall(input.type.element)
+                  ? codeType(input.type.element, context)
+                  : elementTypeOf(input.type.element, options.dtype, context);
   if (!element) {
     diagnostics.report(Code::TypeUnsupported, "not supported yet: an input of this type")
         .at(placeOf(input))

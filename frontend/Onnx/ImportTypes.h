@@ -32,7 +32,7 @@ std::string shownShape(llvm::ArrayRef<int64_t>);
 /// bound. None after an error.
 struct BoundInput {
   const ValueInfo *info = nullptr;
-  mlir::RankedTensorType type;
+  mlir::RankedTensorType type; // a small type: of its codes (SmallTypes.h)
   /// The values of a shape input: it becomes a constant.
   std::optional<std::vector<ShapeValue>> values;
 };

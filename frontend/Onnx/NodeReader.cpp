@@ -21,6 +21,7 @@ void NodeReader::unsupported(const llvm::Twine &form) const {
 }
 
 void NodeReader::checkAllRead() const {
+  checkNoCodes();
   for (auto [i, attribute] : llvm::enumerate(node.attributes))
     if (!readAttributes.test(i))
       refuse(Code::AttributeUnknown, "attribute " + quoted(attribute.name) + " is not known");
@@ -116,13 +117,33 @@ bool NodeReader::has(size_t i) {
   return operands[i] != nullptr;
 }
 
+TensorExpr NodeReader::codes(size_t i) {
+  asksForCodes = true;
+  return elementwiseInput(i);
+}
+
 TensorExpr NodeReader::elementwiseInput(size_t i) {
+  checkNoCodes();
   if (!has(i))
     refuse(Code::InputCount, "input " + llvm::Twine(i) + " is missing");
   if (!isa<RankedTensorType>(operands[i].getType()))
     refuse(Code::TypeMismatch, "input " + llvm::Twine(i) + " must be a tensor", "",
            shownType(operands[i].getType()));
   return tensor(operands[i]);
+}
+
+void NodeReader::checkNoCodes() const {
+  for (ElementType type : smallTypes)
+    if (type != ElementType::Undefined && !asksForCodes)
+      refuse(Code::TypeUnsupported, "not supported yet: " + node.opType + " of " + nameOf(type));
+}
+
+void NodeReader::carrySmallTypes() {
+  asksForCodes = true;
+  for (size_t i = 1; i < operands.size(); ++i)
+    if (smallType(i) != ElementType::Undefined && smallType(i) != smallType(0))
+      refuse(Code::TypeMismatch, "inputs have different types", nameOf(smallType(i)));
+  smallResults.assign(node.outputs.size(), smallType(0));
 }
 
 TensorExpr NodeReader::input(size_t i) {

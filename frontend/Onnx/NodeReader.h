@@ -34,6 +34,8 @@ public:
   const Node &node;
   const int64_t opset;
   const Values operands; // null where an input is left out
+  /// The small types (SmallTypes.h) of operands and results; Undefined for all others.
+  std::vector<ElementType> smallTypes, smallResults;
   mlir::ImplicitLocOpBuilder &builder;
 
   [[noreturn]] void refuse(Code, const llvm::Twine &message, const llvm::Twine &expected = "",
@@ -69,6 +71,13 @@ public:
   size_t inputCount() const { return operands.size(); }
   bool has(size_t i);
   TensorExpr input(size_t i);
+  /// The small type of an input whose codes codes(i) gives; Undefined if it has none.
+  ElementType smallType(size_t i) const {
+    return i < smallTypes.size() ? smallTypes[i] : ElementType::Undefined;
+  }
+  TensorExpr codes(size_t i);
+  /// The operator moves elements of whatever type: its inputs may be codes, and so are its results.
+  void carrySmallTypes();
   /// Of an operator that works element by element: a bounded value is welcome.
   TensorExpr elementwiseInput(size_t i);
   std::optional<TensorExpr> optionalInput(size_t i);
@@ -132,6 +141,8 @@ private:
   }
   void infer(mlir::OperationState &, llvm::SmallVectorImpl<mlir::Type> &,
              llvm::function_ref<llvm::LogicalResult()> rule) const;
+  void checkNoCodes() const;
+  bool asksForCodes = false;
   const Attribute *find(llvm::StringRef name);
   const Attribute *find(llvm::StringRef name, Attribute::Kind kind);
   const Attribute &required(llvm::StringRef name, Attribute::Kind kind);

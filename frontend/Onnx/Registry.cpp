@@ -36,10 +36,26 @@ const Registry &Registry::get() {
     addSelections(r);
     addSequenceStates(r);
     addSequences(r);
+    addTraining(r);
     addTrigonometry(r);
     return r;
   }();
   return registry;
+}
+
+std::vector<Registry::Entry> Registry::entries() const {
+  std::vector<Entry> list;
+  for (const auto &entry : operators) {
+    auto [domain, name] = entry.getKey().rsplit('.');
+    if (name.empty())
+      std::tie(domain, name) = std::pair(llvm::StringRef("ai.onnx"), entry.getKey());
+    list.push_back(
+        {domain.str(), name.str(), entry.getValue().front().since, notes.lookup(entry.getKey())});
+  }
+  llvm::sort(list, [](const Entry &a, const Entry &b) {
+    return std::tie(a.domain, a.name) < std::tie(b.domain, b.name);
+  });
+  return list;
 }
 
 const Decomposition *Registry::find(llvm::StringRef name, int64_t opset) const {

@@ -30,12 +30,25 @@ public:
     operators[name].push_back({since, std::move(decomposition)});
   }
 
+  /// What a reader should know of an operator: which forms are refused.
+  void note(llvm::StringRef name, llvm::StringRef text) { notes[name] = text.str(); }
+
+  /// An operator as the documentation shows it.
+  struct Entry {
+    std::string domain, name;
+    int64_t since;
+    std::string note;
+  };
+  /// By domain and name.
+  std::vector<Entry> entries() const;
+
   bool isKnown(llvm::StringRef name) const { return operators.contains(name); }
   /// Null if the operator is unknown or newer than `opset`.
   const Decomposition *find(llvm::StringRef name, int64_t opset) const;
 
 private:
   llvm::StringMap<std::vector<Version>> operators;
+  llvm::StringMap<std::string> notes;
 };
 
 void addActivations(Registry &);
@@ -73,6 +86,7 @@ void addSelections(Registry &);
 void addSequenceStates(Registry &);
 void addSequences(Registry &);
 void addSuppression(Registry &);
+void addTraining(Registry &);
 void addTrigonometry(Registry &);
 
 } // namespace dlc::onnx

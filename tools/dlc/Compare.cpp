@@ -14,7 +14,8 @@ static double largest(const Tensor &tensor) {
 
 Comparison dlc::tool::compare(const Tensor &got, const Tensor &want, const Tolerance &tolerance) {
   Comparison result;
-  bool sameKind = got.dtype == want.dtype || (got.isFloat() && want.isFloat());
+  bool sameKind =
+      got.dtype == want.dtype || (tolerance.anyWidth && got.isFloat() && want.isFloat());
   if (!sameKind || got.shape != want.shape) {
     result.pass = false;
     result.mismatch = "expected " + want.typeText() + ", found " + got.typeText();

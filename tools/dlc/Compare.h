@@ -8,6 +8,7 @@ namespace dlc::tool {
 /// Passes where abs(got - want) <= max(atol, atolScale * max abs(want)) + rtol * abs(want).
 struct Tolerance {
   double rtol = 1e-3, atol = 1e-7, atolScale = 0;
+  bool anyWidth = false; // floats may have another width than the reference's
 };
 
 struct Comparison {
@@ -19,8 +20,7 @@ struct Comparison {
   std::string mismatch;
 };
 
-/// Integers and bool must be equal; nan matches nan, and infinity itself. Floats of another width
-/// than the reference's are compared as numbers.
+/// Integers and bool must be equal; nan matches nan, and infinity itself.
 Comparison compare(const Tensor &got, const Tensor &want, const Tolerance &);
 
 } // namespace dlc::tool

@@ -70,7 +70,7 @@ Tensor dlc::tool::convertedFloats(const Tensor &from, int dtype) {
 }
 
 bool Inputs::checked(const dlc_tensor &wanted, Tensor &tensor, bool convert) {
-  bool floats = wanted.dtype <= DLC_F8E5M2FNUZ && tensor.isFloat();
+  bool floats = isFloatDtype(wanted.dtype) && tensor.isFloat();
   if (convert && floats && wanted.dtype != tensor.dtype)
     tensor = convertedFloats(tensor, wanted.dtype);
   bool sameShape = llvm::ArrayRef(tensor.shape) == llvm::ArrayRef(wanted.shape, wanted.rank);

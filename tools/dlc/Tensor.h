@@ -1,4 +1,5 @@
-// A tensor in this process's memory, as the runtime passes it: row-major, bool one byte.
+// A tensor in this process's memory, as the runtime passes it: row-major, bool one byte, elements of
+// less than 8 bits packed, the first in the lowest bits.
 #pragma once
 
 #include "dlc.h"
@@ -12,6 +13,8 @@
 
 namespace dlc::tool {
 
+inline bool isFloatDtype(int dtype) { return dtype <= DLC_F4E2M1; }
+
 struct Tensor {
   int dtype = DLC_F32;
   std::vector<int64_t> shape;
@@ -22,7 +25,7 @@ struct Tensor {
   Tensor(int dtype, llvm::ArrayRef<int64_t> shape);
 
   int64_t size() const;
-  bool isFloat() const { return dtype <= DLC_F8E5M2FNUZ; }
+  bool isFloat() const { return isFloatDtype(dtype); }
   /// Element i, widened; exact for every type but integers above 2^53.
   double number(int64_t i) const;
   void setNumber(int64_t i, double value);
@@ -35,7 +38,7 @@ struct Tensor {
 
 /// The number of a name of DLC_DTYPES; none if there is none.
 std::optional<int> dtypeNamed(llvm::StringRef name);
-/// Bytes of one element of the types that arrays of programs have; 0 for packed ones.
+/// Bytes of one element; 0 for packed ones.
 int64_t elementBytesOf(int dtype);
 
 /// "f32[2,3] = 1 2 3 4 5 6", the middle left out where there are many.

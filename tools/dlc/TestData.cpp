@@ -40,6 +40,26 @@ static std::optional<int> dtypeOf(ElementType type) {
     return DLC_U8;
   case ElementType::Bool:
     return DLC_BOOL;
+  case ElementType::Float8E4M3FN:
+    return DLC_F8E4M3FN;
+  case ElementType::Float8E4M3FNUZ:
+    return DLC_F8E4M3FNUZ;
+  case ElementType::Float8E5M2:
+    return DLC_F8E5M2;
+  case ElementType::Float8E5M2FNUZ:
+    return DLC_F8E5M2FNUZ;
+  case ElementType::Float8E8M0:
+    return DLC_F8E8M0;
+  case ElementType::Float4E2M1:
+    return DLC_F4E2M1;
+  case ElementType::Int4:
+    return DLC_I4;
+  case ElementType::Uint4:
+    return DLC_U4;
+  case ElementType::Int2:
+    return DLC_I2;
+  case ElementType::Uint2:
+    return DLC_U2;
   default:
     return {};
   }

@@ -63,6 +63,7 @@ void VerifyVerb::addTo(CLI::App &verb) {
 // Compiled anew for each set: sets may bind other shapes.
 std::optional<SetVerdict> VerifyVerb::verify(const TestSet &set, const dlc_parallel *parallel) {
   Build build(session, options);
+  tolerance.anyWidth = !options.dtype.empty();
   onnx::ImportOptions importOptions = options.importOptions(session);
   Inputs inputs(session);
   for (const NamedTensor &input : set.inputs)

@@ -2,6 +2,7 @@
 #include "Onnx/Formula.h"
 #include "Onnx/Operators/Broadcast.h"
 #include "Onnx/Registry.h"
+#include "Onnx/SmallTypes.h"
 
 using namespace mlir;
 
@@ -93,25 +94,36 @@ static ElementType typeNamed(NodeReader &node) {
   return llvm::find_if(names, [&](auto &entry) { return entry.first == name; })->second;
 }
 
+// Elements of `x`, codes of `from` if that is a small type, as the type `to` or, of other types,
+// as `element`.
+static Values converted(NodeReader &node, ElementType from, ElementType to, mlir::Type element) {
+  TensorExpr x = node.codes(0);
+  bool saturate = node.flag("saturate", true);
+  StringRef roundMode = node.text("round_mode", "up", {"up", "down", "nearest"});
+  bool fromSmall = isSmall(from);
+  if (!isSmall(to))
+    return {fromSmall ? decoded(x, from, element) : convert(x, element)};
+  node.smallResults = {to};
+  if (fromSmall && from == to)
+    return {x};
+  mlir::Type wide = node.builder.getF32Type();
+  return {encoded(fromSmall ? decoded(x, from, wide) : x, to, saturate, roundMode)};
+}
+
 static Values cast(NodeReader &node) {
-  TensorExpr x = node.elementwiseInput(0);
   ElementType to = node.opset < 6 ? typeNamed(node) : ElementType(node.integer("to"));
-  for (StringRef name : {"saturate", "round_mode"}) // of small floats
-    node.ignore(name);
   if (!isKnown(to))
     node.refuse(Code::AttributeInvalid, "attribute 'to' is no element type", "",
                 std::to_string(int32_t(to)));
   mlir::Type element = elementTypeOf(to, node.dtype(), *node.builder.getContext());
-  if (!element)
+  if (!element && !isSmall(to))
     node.refuse(Code::TypeUnsupported, "not supported yet: Cast to " + nameOf(to));
-  return {convert(x, element)};
+  return converted(node, node.smallType(0), to, element);
 }
 
 static Values castLike(NodeReader &node) {
-  TensorExpr x = node.elementwiseInput(0);
-  for (StringRef name : {"saturate", "round_mode"}) // of small floats
-    node.ignore(name);
-  return {convert(x, node.elementwiseInput(1).type().getElementType())};
+  mlir::Type element = node.codes(1).type().getElementType();
+  return converted(node, node.smallType(0), node.smallType(1), element);
 }
 
 void addLogic(Registry &r) {

@@ -370,19 +370,27 @@ static Values tile(NodeReader &node) {
   return {node.reshape(node.broadcastTo(node.reshape(x, inner), spread), result)};
 }
 
+// Elements are moved, not looked at, so they may have any type.
+static Decomposition ofAnyType(Values (*decomposition)(NodeReader &)) {
+  return [decomposition](NodeReader &node) {
+    node.carrySmallTypes();
+    return decomposition(node);
+  };
+}
+
 void addMovements(Registry &r) {
-  r.add("Concat", 1, concat);
-  r.add("DepthToSpace", 1, depthToSpace);
-  r.add("Expand", 8, expand);
-  r.add("Flatten", 1, flatten);
-  r.add("Reshape", 1, reshape);
-  r.add("Slice", 1, slice);
-  r.add("SpaceToDepth", 1, spaceToDepth);
-  r.add("Split", 1, split);
-  r.add("Squeeze", 1, squeeze);
-  r.add("Tile", 1, tile);
-  r.add("Transpose", 1, transpose);
-  r.add("Unsqueeze", 1, unsqueeze);
+  r.add("Concat", 1, ofAnyType(concat));
+  r.add("DepthToSpace", 1, ofAnyType(depthToSpace));
+  r.add("Expand", 8, ofAnyType(expand));
+  r.add("Flatten", 1, ofAnyType(flatten));
+  r.add("Reshape", 1, ofAnyType(reshape));
+  r.add("Slice", 1, ofAnyType(slice));
+  r.add("SpaceToDepth", 1, ofAnyType(spaceToDepth));
+  r.add("Split", 1, ofAnyType(split));
+  r.add("Squeeze", 1, ofAnyType(squeeze));
+  r.add("Tile", 1, ofAnyType(tile));
+  r.add("Transpose", 1, ofAnyType(transpose));
+  r.add("Unsqueeze", 1, ofAnyType(unsqueeze));
   addPad(r);
 }
 

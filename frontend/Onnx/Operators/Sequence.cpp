@@ -200,7 +200,10 @@ static Values optionalHasElement(NodeReader &node) {
   return {node.splat({}, node.builder.getI1Type(), has)};
 }
 
-static Values identity(NodeReader &node) { return {present(node, 0)}; }
+static Values identity(NodeReader &node) {
+  node.carrySmallTypes();
+  return {present(node, 0)};
+}
 
 void addSequences(Registry &r) {
   r.add("ConcatFromSequence", 11, concatFromSequence);
