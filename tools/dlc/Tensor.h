@@ -1,5 +1,5 @@
-// A tensor in this process's memory, as the runtime passes it: row-major, bool one byte, elements of
-// less than 8 bits packed, the first in the lowest bits.
+// A tensor in this process's memory, as the runtime passes it: row-major, bool one byte, elements
+// of less than 8 bits packed, the first in the lowest bits.
 #pragma once
 
 #include "dlc.h"

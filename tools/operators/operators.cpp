@@ -11,12 +11,13 @@ static constexpr llvm::StringLiteral head =
     R"(<!-- Written by build/bin/dlc-operators; change the registry, not this file. -->
 # Operators
 
-The operators of ONNX that `dlc` imports. *From* is the version of the operator set from which on the operator is
-known; every later version is taken in its own form, up to the newest released one. A form that is not supported is
-refused with a diagnostic that names the node, never computed differently.
+The operators of ONNX that `dlc` imports. *From* is the version of the operator set from which on
+the operator is known; every later version is taken in its own form, up to the newest released one.
+A form that is not supported is refused with a diagnostic that names the node, never computed
+differently.
 
-Element types: f64, f32, f16, bf16, all integers of 8 to 64 bits, bool. 8-bit and 4-bit floats and integers of 4 and
-2 bits are converted and moved. Strings, complex numbers and maps are refused.
+Element types: f64, f32, f16, bf16, all integers of 8 to 64 bits, bool. 8-bit and 4-bit floats and
+integers of 4 and 2 bits are converted and moved. Strings, complex numbers and maps are refused.
 
 )";
 
