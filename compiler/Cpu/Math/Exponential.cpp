@@ -56,14 +56,16 @@ Exponential reducePowerOfTwo(Expression high, Expression low) {
 }
 
 Expression exp(Expression x) {
-  // Beyond these bounds the result is 0 and infinity.
-  x = x.isF32() ? clamp(x, -104, 89) : clamp(x, -746, 710);
+  // From here on the result is infinity, and 0 as the product of two zeros: both fields of n =
+  // -2 bias are 0. A product that is too small would be 0 too, but takes processors 100 cycles, and
+  // masks of attention lead there.
+  x = x.isF32() ? clamp(x, -176, 89) : clamp(x, -1418, 710);
   Exponential e = reduceExponential(x);
   return e.scaled(e.tail + 1);
 }
 
 Expression exp2(Expression x) {
-  x = x.isF32() ? clamp(x, -151, 129) : clamp(x, -1076, 1025);
+  x = x.isF32() ? clamp(x, -254, 129) : clamp(x, -2046, 1025);
   Expression shifted = x + shiftOf(x);
   Expression r = (x - (shifted - shiftOf(x))) * c::ln2Parts[0];
   Exponential e{shifted, multiplyAdd(r * r, expTail(r), r)};
