@@ -293,8 +293,8 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   double end = nest.endInstructions() * static_cast<double>(vectors);
   schedule.loopsOverEnd = !nest.columnsAreReduced() && vectors > 1 && end > longEnd;
   int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
-  schedule.prefetches = schedule.packedOperand >= 0 && nest.rowCount() > 1 &&
-                        weights * outerCount(nest) > machine.cacheLevel2 / 2;
+  schedule.prefetches =
+      schedule.packedOperand >= 0 && weights * outerCount(nest) > machine.cacheLevel2 / 2;
   chooseParts(schedule, nest, machine);
   return schedule;
 }

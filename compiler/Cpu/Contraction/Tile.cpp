@@ -315,6 +315,8 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
 void TileEmitter::prefetchNextPanel(const Tile &tile, int64_t steps) {
   if (!schedule.prefetches || !isPacked())
     return;
+  if (nest.rowCount() == 1)
+    return prefetchColumns(tile, steps);
   if (schedule.depthBlock) {
     // The next block of each panel of the tile; the last block's next is not where it looks, which
     // costs a wait for one block of many.
@@ -339,6 +341,16 @@ void TileEmitter::prefetchNextPanel(const Tile &tile, int64_t steps) {
   int64_t size = nest.depth() * width, perTile = llvm::divideCeil(nest.depth(), steps);
   prefetchPart(ordinal * perTile + depthPosition().floorDiv(steps), tiles * rowTiles * perTile,
                size, panelStart(tile.column) + size);
+}
+
+// One row uses each panel once, so that it is memory which decides: every panel of the tile fetches
+// some steps ahead.
+void TileEmitter::prefetchColumns(const Tile &tile, int64_t steps) {
+  constexpr int64_t ahead = 8;
+  int64_t width = schedule.panelColumns;
+  for (int64_t panel = 0; panel * width < schedule.tileColumns(); ++panel)
+    prefetchPart(body.constant(0), 1, steps * width,
+                 panelStart(tile.column + panel * width) + (depthPosition() + ahead) * width);
 }
 
 // Call number `call` of `calls`, which fetch `size` elements from `base` on.

@@ -87,6 +87,7 @@ private:
   bool rowsDecide(int loop) const;
   void prefetchNextPanel(const Tile &, int64_t steps);
   void prefetchNextRows(const Tile &, int64_t steps);
+  void prefetchColumns(const Tile &, int64_t steps);
   void prefetchPart(mlir::AffineExpr call, int64_t calls, int64_t size, mlir::AffineExpr base);
   bool isPacked() const;
   mlir::AffineExpr panelStart(mlir::AffineExpr column) const;
