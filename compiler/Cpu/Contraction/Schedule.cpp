@@ -292,9 +292,10 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   int64_t vectors = schedule.tileRows * schedule.tileVectors;
   double end = nest.endInstructions() * static_cast<double>(vectors);
   schedule.loopsOverEnd = !nest.columnsAreReduced() && vectors > 1 && end > longEnd;
+  // The weights of a whole model do not stay in the second cache until the next run.
   int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
   schedule.prefetches =
-      schedule.packedOperand >= 0 && weights * outerCount(nest) > machine.cacheLevel2 / 2;
+      schedule.packedOperand >= 0 && weights * outerCount(nest) > machine.cacheLevel1 / 3;
   chooseParts(schedule, nest, machine);
   return schedule;
 }
