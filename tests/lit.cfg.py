@@ -90,7 +90,10 @@ def address_sanitizer_library():
     return path if os.path.isabs(path) and os.path.exists(path) else ""
 
 
-if config.sanitize == "ON":  # the programs of the build have the runtime already
+# A build with sanitizers is slower and maps terabytes of address space for their shadow.
+attack_limits = "--seconds 100 --megabytes 0" if sanitizes else ""
+config.substitutions.append(("%attack_limits", attack_limits))
+if sanitizes:  # the programs of the build have the runtime already
     config.available_features.add("kernel-sanitizer")
     config.substitutions.append(("%sanitized", "env"))
 elif address_sanitizer_library():

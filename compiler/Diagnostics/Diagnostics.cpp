@@ -2,6 +2,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Format.h"
+#include <map>
 
 namespace dlc {
 namespace {
@@ -11,6 +12,9 @@ struct Entry {
   llvm::StringLiteral title;
   llvm::StringLiteral explanation;
 };
+
+/// Bytes of a part of a message that are printed.
+constexpr size_t longestPart = 2000;
 
 constexpr Entry entries[] = {
 #define DLC_CODE(number, name, title, explanation) {Code::name, title, explanation},
@@ -22,6 +26,23 @@ const Entry &entryOf(Code code) {
     if (entry.code == code)
       return entry;
   llvm_unreachable("every enumerator comes from Codes.def");
+}
+
+/// What to do about a diagnostic that names no repair; empty where there is nothing general to say.
+llvm::StringRef usualRepair(Code code) {
+  switch (code) {
+#define DLC_REPAIR(name, text)                                                                     \
+  case Code::name:                                                                                 \
+    return text;
+#include "Diagnostics/Repairs.def"
+  default:
+    return "";
+  }
+}
+
+void printRepair(llvm::raw_ostream &out, llvm::StringRef repair) {
+  if (!repair.empty())
+    out << "  repair: " << shown(repair, longestPart) << '\n';
 }
 
 llvm::StringRef nameOf(Severity severity) {
@@ -149,7 +170,8 @@ Diagnostic Diagnostics::make(Code code, Severity severity, const llvm::Twine &me
 void Diagnostics::add(Diagnostic diagnostic) {
   // Past the limit, whether a diagnostic is new is not looked up: the set of those seen stays
   // bounded too.
-  bool full = list.size() >= limit;
+  // Notes sum up what came before, and are few.
+  bool full = list.size() >= limit && diagnostic.severity != Severity::Note;
   if (!full) {
     std::string key;
     llvm::raw_string_ostream out(key);
@@ -191,15 +213,25 @@ int Diagnostics::exitCode() const {
 }
 
 void Diagnostics::print(llvm::raw_ostream &out) const {
+  auto wantsUsualRepair = [](const Diagnostic &diagnostic) {
+    return diagnostic.severity == Severity::Error && diagnostic.repair.empty();
+  };
+  // The usual repair of a code is said once, below the last diagnostic that needs it.
+  std::map<Code, const Diagnostic *> last;
   for (const Diagnostic &diagnostic : list)
+    if (wantsUsualRepair(diagnostic))
+      last[diagnostic.code] = &diagnostic;
+  for (const Diagnostic &diagnostic : list) {
     dlc::print(out, diagnostic, file);
+    if (wantsUsualRepair(diagnostic) && last[diagnostic.code] == &diagnostic)
+      printRepair(out, usualRepair(diagnostic.code));
+  }
   if (suppressed)
     out << "note: " << suppressed << " more are not shown\n";
 }
 
 void print(llvm::raw_ostream &out, const Diagnostic &diagnostic, llvm::StringRef defaultFile) {
-  constexpr size_t longest = 2000;
-  auto part = [&](llvm::StringRef text) { return shown(text, longest); };
+  auto part = [&](llvm::StringRef text) { return shown(text, longestPart); };
   out << nameOf(diagnostic.severity) << '[' << nameOf(diagnostic.code) << "]: ";
   llvm::StringRef file = diagnostic.file.empty() ? defaultFile : llvm::StringRef(diagnostic.file);
   if (!file.empty())
@@ -212,8 +244,7 @@ void print(llvm::raw_ostream &out, const Diagnostic &diagnostic, llvm::StringRef
   if (!diagnostic.found.empty())
     out << (diagnostic.expected.empty() ? ": found " : ", found ") << part(diagnostic.found);
   out << '\n';
-  if (!diagnostic.repair.empty())
-    out << "  repair: " << part(diagnostic.repair) << '\n';
+  printRepair(out, diagnostic.repair);
 }
 
 } // namespace dlc

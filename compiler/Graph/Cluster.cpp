@@ -169,6 +169,10 @@ private:
   }
 
   // ---------------------------------------------------------------- merging
+  /// Ops of a cluster. The target looks at a whole cluster for every op that joins it, so that a
+  /// chain without end would take quadratic time; real ones are far shorter.
+  static constexpr size_t opsMax = 64;
+
   SmallVector<unsigned> unionOf(unsigned a, unsigned b) {
     SmallVector<unsigned> merged;
     std::merge(nodes[a].ops.begin(), nodes[a].ops.end(), nodes[b].ops.begin(), nodes[b].ops.end(),
@@ -186,7 +190,8 @@ private:
   }
 
   bool merge(unsigned a, unsigned b, size_t resultsMax) {
-    if (a == b || nodes[a].alone || nodes[b].alone)
+    if (a == b || nodes[a].alone || nodes[b].alone ||
+        nodes[a].ops.size() + nodes[b].ops.size() > opsMax)
       return false;
     SmallVector<unsigned> merged = unionOf(a, b);
     if (resultsOf(merged).size() > resultsMax || reachesAround(a, b) || reachesAround(b, a))

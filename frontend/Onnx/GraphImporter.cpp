@@ -59,16 +59,31 @@ static std::string shownTypes(llvm::ArrayRef<Value> operands) {
   return "(" + llvm::join(types, ", ") + ")";
 }
 
+// " named 'x', 'w'": a node without a name is found by what it reads.
+static std::string shownNames(const Node &node) {
+  constexpr size_t most = 4;
+  std::vector<std::string> names;
+  for (llvm::StringRef name : llvm::ArrayRef(node.inputs).take_front(most))
+    names.push_back(quoted(name));
+  if (node.inputs.size() > most)
+    names.push_back("...");
+  return names.empty() ? "" : " named " + llvm::join(names, ", ");
+}
+
 const Decomposition *
 GraphImporter::decompositionOf(const Node &node, llvm::ArrayRef<Value> operands, int64_t &opset) {
   opset = opsetOf(node.domain);
   std::string place = placeOfNode(node);
-  std::string types = operands.empty() ? "" : "inputs " + shownTypes(operands);
+  std::string types = operands.empty() ? "" : "inputs " + shownTypes(operands) + shownNames(node);
+  std::string name = "operator " + quoted(node.opType);
   auto report = [&](Code code, const llvm::Twine &message) {
     diagnostics->report(code, message).at(place).found(types);
+    Refused &count =
+        refused[name + (node.domain.empty() ? "" : " of domain " + quoted(node.domain))];
+    if (count.nodes++ == 0)
+      count.firstPlace = place;
     return nullptr;
   };
-  std::string name = "operator " + quoted(node.opType);
   const Registry &registry = Registry::get();
   std::string key = (node.domain.empty() ? "" : node.domain + ".").str() + node.opType.str();
   if (const Decomposition *decomposition = registry.find(key, opset))
@@ -93,6 +108,19 @@ void GraphImporter::reportUnsupported(const Node &node) {
   if (!functionOf(node))
     decompositionOf(node, {}, opset);
   reportUnsupportedIn(node);
+}
+
+void GraphImporter::countUnsupported() {
+  for (const auto &[name, count] : refused) {
+    if (count.nodes == 1)
+      continue;
+    Diagnostic note;
+    note.code = Code::OperatorUnsupported;
+    note.severity = Severity::Note;
+    note.message =
+        std::to_string(count.nodes) + " nodes have " + name + "; the first is " + count.firstPlace;
+    diagnostics->add(std::move(note));
+  }
 }
 
 // The nodes of subgraphs that are not walked.
@@ -197,8 +225,9 @@ void GraphImporter::importNode(const Node &node, Scope &scope, ImplicitLocOpBuil
   } catch (Refusal &refusal) {
     if (refusal.diagnostic) {
       refusal.diagnostic->place = placeOfNode(node);
-      if (refusal.diagnostic->found.empty())
-        refusal.diagnostic->found = "inputs " + shownTypes(operands);
+      std::string &found = refusal.diagnostic->found;
+      found +=
+          (found.empty() ? "inputs " : " in inputs ") + shownTypes(operands) + shownNames(node);
       diagnostics->add(std::move(*refusal.diagnostic));
     }
     // What was built before the fault is not reachable by name; it must not stay half made.

@@ -8,6 +8,7 @@
 #include "Onnx/ImportWeights.h"
 #include "Onnx/NodeReader.h"
 #include "Onnx/Registry.h"
+#include <map>
 
 namespace dlc::onnx {
 
@@ -44,7 +45,11 @@ public:
   void reportUnsupported() {
     for (const Node &node : model.graph.nodes)
       reportUnsupported(node);
+    countUnsupported();
   }
+
+  /// Adds a note for each operator that several nodes were refused for.
+  void countUnsupported();
 
   /// As importGraph, for a subgraph of the node that is being imported, with values for its inputs.
   /// `place` collects the diagnostics.
@@ -90,6 +95,11 @@ private:
   Diagnostics *diagnostics;
   WeightImporter weights;
   ConstantFolder folder;
+  struct Refused {
+    int64_t nodes = 0;
+    std::string firstPlace;
+  };
+  std::map<std::string, Refused> refused; // by operator
   Scope *current = nullptr;
   const Frame *frame = nullptr; // null outside of functions
 };

@@ -148,6 +148,7 @@ OwningOpRef<ModuleOp> importModel(const Model &model, const ImportOptions &optio
   GraphImporter importer(model, options.dtype, *module, constantsEnd, diagnostics);
   std::optional<Values> results = importer.importGraph(scope, b);
   if (!results) {
+    importer.countUnsupported();
     if (!diagnostics.hasErrors())
       diagnostics.report(Code::Internal, "a graph was not imported, and no reason was given");
     return {};

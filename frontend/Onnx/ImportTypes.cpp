@@ -56,11 +56,11 @@ std::optional<int64_t> boundedBytes(llvm::ArrayRef<int64_t> shape, mlir::Type el
   for (int64_t extent : shape) {
     if (extent < 0)
       return std::nullopt;
-    bytes *= extent;
     std::optional<int64_t> next = llvm::checkedMul(product, std::max<int64_t>(extent, 1));
     if (!next || *next > largestValueBytes)
       return std::nullopt;
     product = *next;
+    bytes *= extent;
   }
   return bytes;
 }
@@ -315,7 +315,9 @@ std::optional<std::vector<BoundInput>> Binder::run() {
   for (const ValueInfo *input : inputs)
     for (const Dimension &dimension : llvm::drop_begin(input->type.dims, !input->type.dims.empty()))
       inner.insert(dimension.symbol);
-  bool good = checkOptions(inputs);
+  if (!checkOptions(inputs))
+    return std::nullopt;
+  bool good = true;
   for (const auto &entry : options.dimensions)
     symbols[entry.getKey()] = entry.getValue();
   for (const ValueInfo *input : inputs)

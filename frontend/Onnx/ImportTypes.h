@@ -9,9 +9,9 @@
 
 namespace dlc::onnx {
 
-/// Bytes beyond which no value is imported: more than any machine has, so that sizes can be
-/// multiplied without care below it.
-constexpr int64_t largestValueBytes = int64_t(1) << 40;
+/// Bytes beyond which no value is imported (64 GiB): real models stay far below, and sizes can be
+/// multiplied without care.
+constexpr int64_t largestValueBytes = int64_t(1) << 36;
 
 /// Dimensions beyond which no value is imported: algorithms on shapes may be quadratic in them.
 constexpr size_t largestRank = 64;

@@ -27,7 +27,8 @@ void NodeReader::checkAllRead() const {
       refuse(Code::AttributeUnknown, "attribute " + quoted(attribute.name) + " is not known");
   for (size_t i = 0; i < operands.size(); ++i)
     if (!readInputs.test(i) && operands[i])
-      refuse(Code::InputCount, "too many inputs", "", llvm::Twine(operands.size()));
+      refuse(Code::InputCount, "too many inputs",
+             "at most " + llvm::Twine(readInputs.find_last() + 1), llvm::Twine(operands.size()));
 }
 
 llvm::StringRef NodeReader::dtype() const { return importer.dtype; }
@@ -174,9 +175,14 @@ Shape NodeReader::integersOf(TensorExpr x, llvm::StringRef what) const {
   if (!isa<IntegerType>(x.type().getElementType()) || x.type().getRank() > 1)
     refuse(Code::TypeMismatch, what + " must be a list of integers", "", shownType(x.type()));
   std::optional<Literal> literal = constantElements(x);
-  if (!literal)
-    unsupported(what + " that is not known at compile time; if it depends on an input, give its "
-                       "values with --shape-input");
+  if (!literal) {
+    Diagnostic diagnostic;
+    diagnostic.code = Code::FormUnsupported;
+    diagnostic.message =
+        ("not supported yet: " + what + " that is not known at compile time").str();
+    diagnostic.repair = "if it depends on an input, give its values with --shape-input INPUT=1,2,3";
+    throw Refusal{std::move(diagnostic)};
+  }
   Shape values;
   for (int64_t k = 0; k < literal->size(); ++k)
     values.push_back(literal->integer(k));

@@ -104,7 +104,7 @@ bool Build::read() {
 bool Build::importMlir() {
   auto file = llvm::MemoryBuffer::getFile(options.model);
   if (!file) {
-    session.diagnostics.report(Code::FileNotOpened, file.getError().message());
+    session.diagnostics.report(Code::FileNotOpened).found(file.getError().message());
     return false;
   }
   DiagnosticsOfMlir handler(context, session, Code::WireMalformed);

@@ -123,7 +123,9 @@ void CompileVerb::run() {
   }
   ArtifactPaths files = paths();
   if (files.artifact == "-" && files.kind != ArtifactKind::HeaderOnly) {
-    session.usage("an artifact is more than one file, so it cannot go to the standard output");
+    session.usage("an artifact is more than one file, so it cannot go to the standard output")
+        .expected("-o FILE")
+        .found("-o -");
     return;
   }
   options.launchList = path::filename(files.launches).str();

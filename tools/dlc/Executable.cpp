@@ -1,6 +1,7 @@
 // See Executable.h.
 #include "Executable.h"
 #include "Cpu/Lower/Sanitize.h"
+#include "Memory.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 #include <cstring>
@@ -81,7 +82,8 @@ std::unique_ptr<Executable> Executable::make(Session &session, Build &build,
   paths.kind = ArtifactKind::SharedObject;
   paths.artifact = result->folder.file("model.so");
   paths.weights = result->folder.file("model.weights");
-  if (!build.write(paths) || !result->load(build, paths))
+  if (!build.write(paths) || !fitsIntoMemory(session, build.program().artifact) ||
+      !result->load(build, paths))
     return nullptr;
   return result;
 }

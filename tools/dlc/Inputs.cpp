@@ -1,5 +1,6 @@
 // See Inputs.h.
 #include "Inputs.h"
+#include <set>
 
 using namespace dlc;
 using namespace dlc::tool;
@@ -21,6 +22,23 @@ void Inputs::addText(llvm::StringRef text) {
       .at(("--input " + text).str());
 }
 
+bool Inputs::checkNames(llvm::ArrayRef<std::string> names) {
+  std::set<std::string> seen;
+  for (const NamedTensor &input : given) {
+    if (!llvm::is_contained(names, input.name)) {
+      session.diagnostics.report(Code::InputUnknown, "no input " + dlc::quoted(input.name))
+          .expected("one of: " + llvm::join(names, ", "));
+      return false;
+    }
+    if (!seen.insert(input.name).second) {
+      session.usage("input " + dlc::quoted(input.name) + " is given twice").repair("give it once");
+      return false;
+    }
+  }
+  namesAreChecked = true;
+  return true;
+}
+
 bool Inputs::bind(const Build &build, onnx::ImportOptions &options) {
   const onnx::Model *model = build.onnxModel();
   if (!model)
@@ -28,19 +46,18 @@ bool Inputs::bind(const Build &build, onnx::ImportOptions &options) {
   std::vector<std::string> names = inputNames(*model), shapeInputs = onnx::shapeInputNames(*model);
   size_t position = 0;
   for (NamedTensor &input : given) {
-    if (input.name.empty()) {
-      if (position == names.size()) {
-        session.diagnostics.report(Code::InputUnknown, "more inputs than the model has")
-            .expected(llvm::Twine(names.size()) + " inputs");
-        return false;
-      }
-      input.name = names[position++];
-    }
-    if (!llvm::is_contained(names, input.name)) {
-      session.diagnostics.report(Code::InputUnknown, "no input " + dlc::quoted(input.name))
-          .expected("one of: " + llvm::join(names, ", "));
+    if (!input.name.empty())
+      continue;
+    if (position == names.size()) {
+      session.diagnostics.report(Code::InputUnknown, "more inputs than the model has")
+          .expected(llvm::Twine(names.size()) + " inputs");
       return false;
     }
+    input.name = names[position++];
+  }
+  if (!checkNames(names))
+    return false;
+  for (const NamedTensor &input : given) {
     options.shapes[input.name] = input.tensor.shape;
     if (!llvm::is_contained(shapeInputs, input.name))
       continue;
@@ -109,6 +126,11 @@ bool Inputs::collect(const Executable &executable, std::optional<uint64_t> seed,
   for (NamedTensor &input : given)
     if (input.name.empty() && position < executable.inputCount())
       input.name = executable.input(position++).name;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < executable.inputCount(); ++i)
+    names.push_back(executable.input(i).name);
+  if (!namesAreChecked && !checkNames(names))
+    return false;
   for (size_t i = 0; i < executable.inputCount(); ++i) {
     const dlc_tensor &wanted = executable.input(i);
     auto found = llvm::find_if(given, [&](const NamedTensor &x) { return x.name == wanted.name; });

@@ -24,9 +24,12 @@ public:
                std::vector<Tensor> &arrays);
 
 private:
+  /// Whether each name is given once, and is one of `names`.
+  bool checkNames(llvm::ArrayRef<std::string> names);
   bool checked(const dlc_tensor &wanted, Tensor &tensor, bool convert);
   Session &session;
   std::vector<NamedTensor> given;
+  bool namesAreChecked = false;
 };
 
 /// Names of the inputs of an ONNX model that have no initializer.

@@ -46,11 +46,14 @@ void ModelOptions::addRunner(CLI::App &verb) {
 
 std::optional<Machine> ModelOptions::resolve(Session &session) const {
   if (device != "cpu") {
-    session.diagnostics.report(Code::TargetUnsupported, "not supported yet: device " + device);
+    session.diagnostics.report(Code::TargetUnsupported, "not supported yet: device " + device)
+        .expected("cpu");
     return {};
   }
   if (math == "tf32" || math == "bf16") {
-    session.diagnostics.report(Code::FormUnsupported, "not supported yet: --math=" + math);
+    session.diagnostics.report(Code::TargetUnsupported, "not supported yet: --math=" + math)
+        .expected("strict or default")
+        .repair("leave --math out");
     return {};
   }
   Machine machine;
@@ -97,29 +100,35 @@ onnx::ImportOptions ModelOptions::importOptions(Session &session) const {
   options.dtype = dtype;
   if (batch)
     options.batch = batch;
-  auto split = [&](const std::string &text, StringRef flag, char separator) {
-    auto [name, value] = StringRef(text).rsplit('=');
-    std::optional<std::vector<int64_t>> numbers = parseShape(value, separator);
-    if (name.empty() || value.data() == nullptr || !numbers || name.size() == text.size())
-      session.usage("cannot read " + flag + " " + dlc::quoted(text)).expected("name=numbers");
-    return std::pair(name, numbers.value_or(std::vector<int64_t>()));
+  // Calls `take` for each NAME=NUMBERS; `take` says whether the numbers may be these.
+  auto read = [&](llvm::ArrayRef<std::string> texts, StringRef flag, char separator,
+                  StringRef example, auto take) {
+    for (const std::string &text : texts) {
+      auto [name, value] = StringRef(text).rsplit('=');
+      std::optional<std::vector<int64_t>> numbers = parseShape(value, separator);
+      if (name.empty() || name.size() == text.size() || !numbers || !take(name, *numbers))
+        session.usage("cannot read " + flag).expected(example).found(dlc::quoted(text));
+    }
   };
-  for (const std::string &text : dimensions) {
-    auto [name, numbers] = split(text, "--dim", ',');
-    if (numbers.size() == 1 && numbers[0] >= 0)
-      options.dimensions[name] = numbers[0];
-    else
-      session.usage("cannot read --dim " + dlc::quoted(text)).expected("name=number");
-  }
-  for (const std::string &text : shapes) {
-    auto [name, numbers] = split(text, "--shape", 'x');
-    options.shapes[name] = numbers;
-  }
+  auto isExtent = [](int64_t number) { return number >= 0; };
+  using Numbers = std::vector<int64_t>;
+  read(dimensions, "--dim", ',', "NAME=NUMBER, as N=8", [&](StringRef name, const Numbers &given) {
+    if (given.size() == 1)
+      options.dimensions[name] = given[0];
+    return given.size() == 1 && isExtent(given[0]);
+  });
+  read(shapes, "--shape", 'x', "INPUT=SHAPE, as x=1x512",
+       [&](StringRef name, const Numbers &given) {
+         options.shapes[name] = given;
+         return llvm::all_of(given, isExtent);
+       });
   for (const std::string &text : shapeInputs) {
     auto [name, value] = StringRef(text).rsplit('=');
     std::optional<std::vector<onnx::ShapeValue>> values = parseValues(value);
     if (name.empty() || name.size() == text.size() || !values)
-      session.usage("cannot read --shape-input " + dlc::quoted(text)).expected("name=numbers");
+      session.usage("cannot read --shape-input")
+          .expected("INPUT=VALUES, as shape=1,2,3")
+          .found(dlc::quoted(text));
     else
       options.shapeInputs[name] = *values;
   }

@@ -42,7 +42,7 @@ void RunVerb::addTo(CLI::App &verb) {
 void RunVerb::run() {
   std::optional<uint64_t> number;
   if (!seed.empty() && llvm::StringRef(seed).getAsInteger(10, number.emplace()))
-    session.usage("cannot read --random " + dlc::quoted(seed)).expected("a number");
+    session.usage("cannot read --random").expected("a number from 0").found(dlc::quoted(seed));
   Build build(session, options);
   onnx::ImportOptions importOptions = options.importOptions(session);
   Inputs data(session);

@@ -96,7 +96,7 @@ void VerifyVerb::run() {
     if (!build.resolve() || !build.read())
       return;
     if (!build.onnxModel()) {
-      session.usage("verify takes an ONNX model");
+      session.usage("verify takes an ONNX model").expected("a .onnx file").found("core ops");
       return;
     }
     std::string beside = llvm::sys::path::parent_path(options.model).str();

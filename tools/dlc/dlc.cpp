@@ -1,20 +1,31 @@
 // The command `dlc`: verbs, streams and exit codes.
-#include "Verb.h"
+#include "Usage.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Signals.h"
 #include <csignal>
+#include <new>
 #include <unistd.h>
 
 using namespace dlc;
 
-// A fault of ours ends with our exit code, and leaves no temporary file behind.
-static void endByFault(const char *what) {
+// Ends without leaving a temporary file behind.
+[[noreturn]] static void endBy(Code code, const llvm::Twine &message) {
   llvm::sys::RunInterruptHandlers();
-  llvm::errs() << "error[" << nameOf(Code::Internal) << "]: internal error: " << what << "\n";
-  _exit(exitCodeOf(Code::Internal));
+  llvm::errs() << "error[" << nameOf(code) << "]: " << message << "\n";
+  _exit(exitCodeOf(code));
 }
 
+// A fault of ours ends with our exit code.
+static void endByFault(const char *what) {
+  endBy(Code::Internal, llvm::Twine("internal error: ") + what);
+}
+
+// Memory that cannot be had; neither LLVM nor our own code goes on without it.
+static void endByExhaustion() { endBy(Code::OutOfMemory, "memory is exhausted"); }
+
 static void catchFaults() {
+  std::set_new_handler(endByExhaustion);
+  llvm::install_bad_alloc_error_handler([](void *, const char *, bool) { endByExhaustion(); });
   llvm::install_fatal_error_handler([](void *, const char *reason, bool) { endByFault(reason); });
   for (int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT})
     std::signal(number, [](int number) { endByFault(strsignal(number)); });
@@ -24,12 +35,7 @@ static void catchFaults() {
 static int explainUsage(const CLI::App &app, const CLI::ParseError &error) {
   if (error.get_exit_code() == 0) // --help
     return app.exit(error);
-  const CLI::App *verb = &app;
-  while (!verb->get_subcommands().empty())
-    verb = verb->get_subcommands().front();
-  std::string name = verb == &app ? "dlc" : "dlc " + verb->get_name();
-  llvm::errs() << "error[" << nameOf(Code::OptionUnknown) << "]: " << error.what() << "\n";
-  llvm::errs() << "  repair: " << name << " --help lists what it takes\n";
+  print(llvm::errs(), tool::usageFault(app, error));
   return exitCodeOf(Code::OptionUnknown);
 }
 
