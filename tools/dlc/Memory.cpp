@@ -27,7 +27,7 @@ int64_t dlc::tool::memoryLimit() {
 bool dlc::tool::fitsIntoMemory(Session &session, const Artifact &artifact) {
   uint64_t bytes = artifact.arenaBytes, limit = memoryLimit();
   for (const Parameter &output : artifact.outputs)
-    bytes = llvm::SaturatingAdd(bytes, static_cast<uint64_t>(output.bytes()));
+    bytes = llvm::SaturatingAdd(bytes, static_cast<uint64_t>(output.bytes));
   if (bytes <= limit)
     return true;
   session.diagnostics.report(Code::OutOfMemory, "the model needs more memory than there is")
