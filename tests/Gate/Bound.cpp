@@ -15,6 +15,7 @@ using namespace dlc::gate;
 
 // What one instruction takes, in multiply-adds of f32: 64 bits are half as many lanes, a product of
 // 64-bit integers is three instructions, a division or root keeps its unit busy for eight at least.
+// Integers have no division in vectors: one element after the other takes six cycles at least.
 static double costOf(Operation &op) {
   if (op.getNumResults() == 0 || op.hasTrait<OpTrait::ConstantLike>() ||
       isa<UnrealizedConversionCastOp, arith::BitcastOp, vector::BitCastOp>(op))
@@ -25,6 +26,8 @@ static double costOf(Operation &op) {
   double wide = type.getElementTypeBitWidth() == 64 ? 2 : 1;
   if (isa<arith::DivFOp, math::SqrtOp>(op))
     return 8 * wide;
+  if (isa<arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp>(op))
+    return 2 * 6 * static_cast<double>(type.getNumElements());
   return isa<arith::MulIOp>(op) && wide == 2 ? 3 * wide : wide;
 }
 

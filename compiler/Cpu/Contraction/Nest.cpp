@@ -1,7 +1,7 @@
 // Reads the nest from the contraction's reference form and sorts its loops.
 #include "Cpu/Contraction/Nest.h"
-#include "Core/Movement.h"
 #include "Cpu/Body/Weight.h"
+#include "Cpu/Contraction/Surroundings.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -87,81 +87,10 @@ static AffineExpr position(ArrayRef<AffineExpr> point, ArrayRef<int64_t> shape,
   return e;
 }
 
-// ---------------------------------------------------------------- what surrounds the contraction
-
-/// The one contraction of the kernel; null if there is another reduction.
-static Operation *soleContraction(func::FuncOp kernel) {
-  Operation *found = nullptr;
-  for (Operation &op : kernel.getBody().front().without_terminator()) {
-    if (op.hasTrait<OpTrait::ConstantLike>())
-      continue;
-    auto reference = dyn_cast<ReferenceOpInterface>(op);
-    if (!reference)
-      return nullptr;
-    if (op.hasTrait<ContractionOp>()) {
-      if (found)
-        return nullptr;
-      found = &op;
-    } else if (!op.hasTrait<PointwiseOp>() && !op.hasTrait<MovementOp>()) {
-      return nullptr;
-    }
-  }
-  return found;
-}
-
-namespace {
-/// Where the element of the contraction at `origin` ends up in the values computed from it.
-struct Push {
-  Value contraction;
-  Point origin;
-  MLIRContext *context;
-  bool failed = false;
-  DenseMap<Value, std::optional<Point>> known{};
-
-  /// The index in `value`; none where it does not depend on the contraction.
-  std::optional<Point> through(Value value) {
-    if (value == contraction)
-      return origin;
-    Operation *op = value.getDefiningOp();
-    if (!op || op->hasTrait<OpTrait::ConstantLike>())
-      return std::nullopt;
-    if (auto found = known.find(value); found != known.end())
-      return found->second;
-    std::optional<Point> point;
-    for (Value operand : op->getOperands()) {
-      std::optional<Point> arrived = through(operand);
-      if (!arrived)
-        continue;
-      arrived = moved(op, operand, *arrived);
-      failed |= point && point != arrived;
-      point = arrived;
-    }
-    known[value] = point;
-    return point;
-  }
-
-  std::optional<Point> moved(Operation *op, Value operand, const Point &at) {
-    if (op->hasTrait<PointwiseOp>())
-      return at;
-    ArrayRef<int64_t> from = tensorType(operand).getShape();
-    ArrayRef<int64_t> to = tensorType(op->getResult(0)).getShape();
-    Point result;
-    if (auto transpose = dyn_cast<TransposeOp>(op)) {
-      for (int64_t d : transpose.getPerm())
-        result.push_back(at[d]);
-    } else if (isa<ReshapeOp>(op)) {
-      AffineMap map = reshapeMap(from, to, context);
-      for (AffineExpr e : map.getResults())
-        result.push_back(e.replaceDims(at));
-    } else {
-      failed = true;
-    }
-    return result;
-  }
-};
-} // namespace
-
 // ---------------------------------------------------------------- loops
+
+/// Steps of the depth that pay for an end of a tile that stores lane by lane.
+static constexpr int64_t deepEnough = 64;
 
 namespace {
 struct NestBuilder {
@@ -246,6 +175,8 @@ struct NestBuilder {
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (!loop.isReduction && loop.extent > best && resultStride(i) == 1 && !nest.isConstrained(i))
         nest.columns = i, best = loop.extent;
+    if (nest.columns >= 0 && isScattered(nest.columns))
+      chooseAcrossResult();
     int contiguous = -1;
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (loop.isReduction && nest.sides[0].stride(i) == 1 && nest.sides[1].stride(i) == 1 &&
@@ -253,6 +184,24 @@ struct NestBuilder {
         contiguous = i;
     if (nest.columns < 0 || (contiguous >= 0 && isBetterReduced(contiguous)))
       nest.columns = contiguous;
+  }
+
+  /// A loop of both sides along which one of them is not contiguous: every product would gather.
+  bool isScattered(int loop) const {
+    return nest.sides[0].has(loop) && nest.sides[1].has(loop) &&
+           (nest.sides[0].stride(loop) != 1 || nest.sides[1].stride(loop) != 1);
+  }
+
+  /// The longest loop of one side takes its place where the depth pays for storing the lanes of a
+  /// result one by one.
+  void chooseAcrossResult() {
+    if (nest.depth() < deepEnough)
+      return;
+    int64_t best = 3;
+    for (auto [i, loop] : llvm::enumerate(nest.loops))
+      if (!loop.isReduction && loop.extent > best && !nest.isConstrained(i) &&
+          nest.sides[0].has(i) != nest.sides[1].has(i))
+        nest.columns = i, best = loop.extent;
   }
 
   /// Products along contiguous data: where the columns lie across their side, are not to be packed
@@ -367,13 +316,10 @@ std::optional<ContractionNest> ContractionNest::of(func::FuncOp kernel,
   }
   for (unsigned i = 0; i < form.parallel; ++i)
     nest.result.push_back(builder.dim(i));
-  Push push{op->getResult(0), nest.result, kernel.getContext()};
-  for (Value stored : kernel.getBody().front().getTerminator()->getOperands()) {
-    std::optional<Point> point = push.through(stored);
-    if (!point || push.failed)
-      return std::nullopt;
-    nest.stores.push_back(*point);
-  }
+  std::optional<SmallVector<Point>> stores = storedPoints(op, nest.result);
+  if (!stores)
+    return std::nullopt;
+  nest.stores = std::move(*stores);
   builder.simplifyAll();
   while (auto quotient = builder.quotient())
     builder.split(quotient->first, quotient->second);

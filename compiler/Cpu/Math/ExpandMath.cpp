@@ -94,7 +94,20 @@ static Decision decideFloat(Operation *op, const MathTarget &target) {
       .Default([](Operation *) { return D{}; });
 }
 
+/// A division by a constant is a product, which LLVM finds.
+static Decision decideDivision(Operation *op) {
+  bool isSigned = isa<arith::DivSIOp, arith::RemSIOp>(op);
+  bool isQuotient = isa<arith::DivSIOp, arith::DivUIOp>(op);
+  if (op->getOperand(1).getDefiningOp<arith::ConstantOp>() ||
+      !vectormath::hasFloatQuotient(op->getResult(0).getType(), isSigned))
+    return keep();
+  auto *function = isQuotient ? vectormath::quotient : vectormath::integerRemainder;
+  return {false, [=](Arguments a) { return function(a[0], a[1], isSigned); }};
+}
+
 static Decision decide(Operation *op, const MathTarget &target) {
+  if (isa<arith::DivSIOp, arith::DivUIOp, arith::RemSIOp, arith::RemUIOp>(op))
+    return decideDivision(op);
   if (isa<arith::ExtFOp, arith::TruncFOp>(op))
     return decideConversion(op);
   if (isa<math::IPowIOp>(op))

@@ -48,6 +48,10 @@ Expression round(Expression x); ///< halves away from zero; for every target
 Expression remainder(Expression x, Expression y);
 /// x^y of integers modulo 2^bits; a negative y gives 0 unless x is 1 or -1.
 Expression integerPower(Expression x, Expression y);
+/// Of integers in vectors, truncated; y is not 0, and the quotient fits.
+bool hasFloatQuotient(mlir::Type, bool isSigned);
+Expression quotient(Expression x, Expression y, bool isSigned);
+Expression integerRemainder(Expression x, Expression y, bool isSigned);
 /// The smaller and the larger, NaN where one is NaN.
 Expression minimum(Expression x, Expression y);
 Expression maximum(Expression x, Expression y);

@@ -135,6 +135,35 @@ template <class T> void comparePowers(const char *type) {
   }
 }
 
+template <class T, class Op> void compareQuotients(const char *type, bool isQuotient) {
+  std::vector<T> x, y;
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 64000; ++i) {
+    x.push_back(i % 3 ? T(random()) : T(random() % 200) - 100);
+    T divisor = i % 2 ? T(random()) : T(random() % 20) - 10;
+    y.push_back(divisor == 0 || divisor == T(-1) ? T(3) : divisor);
+  }
+  std::vector<T> got(x.size());
+  for (const Level &level : runnableLevels()) {
+    Loop loop(level, {type, type, 2}, binary<Op>);
+    ASSERT_EQ(loop.undefinedSymbols(), "") << level.name;
+    loop(x.data(), y.data(), got.data(), x.size());
+    for (size_t i = 0; i < x.size(); ++i)
+      ASSERT_EQ(got[i], T(isQuotient ? x[i] / y[i] : x[i] % y[i]))
+          << level.name << " of " << x[i] << ", " << y[i];
+  }
+}
+
+TEST(Division, quotients_by_floats_are_exact) {
+  compareQuotients<int8_t, arith::DivSIOp>("i8", true);
+  compareQuotients<uint8_t, arith::DivUIOp>("i8", true);
+  compareQuotients<int16_t, arith::DivSIOp>("i16", true);
+  compareQuotients<uint16_t, arith::RemUIOp>("i16", false);
+  compareQuotients<int32_t, arith::DivSIOp>("i32", true);
+  compareQuotients<int32_t, arith::RemSIOp>("i32", false);
+  compareQuotients<uint32_t, arith::DivUIOp>("i32", true);
+}
+
 TEST(Selection, powers_of_integers_wrap) {
   comparePowers<int32_t>("i32");
   comparePowers<int64_t>("i64");
