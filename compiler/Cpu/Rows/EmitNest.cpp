@@ -55,11 +55,7 @@ struct Emission {
       if (group.level == depth)
         reduce(group, copies);
     for (const SmallVector<AffineExpr> &at : copies)
-      for (const Nest::Output &output : nest.outputs)
-        if (output.level == depth) {
-          Point point = place(output.point, at);
-          body.store(output.result, point, body.pull(body.result(output.result), point));
-        }
+      outputs(depth, at);
     if (depth == nest.loops.size())
       return;
     if (depth == 0 && nest.cutLoops > 1)
@@ -70,6 +66,18 @@ struct Emission {
       vectorLoop(depth, copies);
     else
       plainLoop(depth, copies);
+  }
+
+  // A result may lie where an operand does (dlc.alias), which another result reads at the same
+  // point: all are computed before the first is stored.
+  void outputs(unsigned depth, ArrayRef<AffineExpr> at) {
+    SmallVector<std::pair<const Nest::Output *, Scalar>> values;
+    for (const Nest::Output &output : nest.outputs)
+      if (output.level == depth)
+        values.emplace_back(&output,
+                            body.pull(body.result(output.result), place(output.point, at)));
+    for (auto &[output, value] : values)
+      body.store(output->result, place(output->point, at), value);
   }
 
   static Copies with(const Copies &copies, ArrayRef<AffineExpr> each) {
