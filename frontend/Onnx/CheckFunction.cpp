@@ -12,7 +12,7 @@ namespace dlc::onnx {
 
 namespace {
 
-constexpr uint64_t largestExpansion = 1'000'000; // nodes beyond those in the file
+constexpr uint64_t largestExpansion = 50'000; // nodes beyond those in the file
 constexpr unsigned deepestExpansion = 128;
 
 using Key = std::tuple<llvm::StringRef, llvm::StringRef, llvm::StringRef>;

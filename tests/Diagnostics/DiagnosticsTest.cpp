@@ -10,6 +10,29 @@ static std::string printed(const Diagnostics &diagnostics) {
   return text;
 }
 
+TEST(Diagnostics, SaysTheUsualRepairOfACodeOnceBelowItsLastDiagnostic) {
+  Diagnostics diagnostics;
+  diagnostics.report(Code::TensorUnnamed).at("graph");
+  diagnostics.report(Code::AttributeDuplicate).at("node 'x'").repair("keep the first");
+  diagnostics.report(Code::TensorUnnamed).at("subgraph");
+  EXPECT_EQ(printed(diagnostics), "error[E0224]: graph: an initializer has no name\n"
+                                  "error[E0213]: node 'x': an attribute is given twice\n"
+                                  "  repair: keep the first\n"
+                                  "error[E0224]: subgraph: an initializer has no name\n"
+                                  "  repair: name every initializer\n");
+}
+
+TEST(Diagnostics, KeepsNotesBeyondTheLimit) {
+  Diagnostics diagnostics;
+  for (size_t i = 0; i < Diagnostics::limit + 5; ++i)
+    diagnostics.report(Code::Cycle).at(std::to_string(i));
+  Diagnostic note;
+  note.severity = Severity::Note;
+  note.message = "in all 105";
+  diagnostics.add(note);
+  EXPECT_NE(printed(diagnostics).find("in all 105"), std::string::npos);
+}
+
 TEST(Diagnostics, PrintsCodeFilePlaceExpectedAndFound) {
   Diagnostics diagnostics("m.onnx");
   diagnostics.report(Code::ShapeMismatch)
@@ -67,7 +90,9 @@ TEST(Diagnostics, AppendKeepsTheOtherFile) {
   Diagnostics all("a"), part("b");
   part.report(Code::NoGraph);
   all.append(part);
-  EXPECT_EQ(printed(all), "error[E0110]: b: the file holds no graph\n");
+  EXPECT_EQ(printed(all),
+            "error[E0110]: b: the file holds no graph\n"
+            "  repair: give the .onnx file of a model, not a tensor or another file\n");
 }
 
 TEST(Diagnostics, EscapesControlCharactersAndInvalidUtf8) {
