@@ -185,6 +185,13 @@ case("maxpool_indices", 12, [node("MaxPool", ["x0"], ["y0", "y1"], kernel_shape=
 case("maxpool_column_major", 12, [node("MaxPool", ["x0"], ["y0", "y1"], kernel_shape=[3, 2],
                                        storage_order=1)], [values(2, 3, 7, 6)], outputs=2)
 
+# ---------------------------------------------------------------- results over operands
+# One kernel whose first result lies where an operand does that the second reads.
+case("result_over_an_operand_of_another", 13,
+     [node("Concat", ["x0", "x1"], ["a"], axis=0), node("Concat", ["x1", "x0"], ["b"], axis=0),
+      node("Neg", ["a"], ["p"]), node("Mul", ["p", "b"], ["q"]),
+      node("Concat", ["p", "q", "a"], axis=1)], [values(3, 5), values(2, 5)])
+
 # ---------------------------------------------------------------- loops, sequences, functions
 tensor = lambda name, shape=None, kind=TensorProto.FLOAT: helper.make_tensor_value_info(name, kind,
                                                                                          shape)
