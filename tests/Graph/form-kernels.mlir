@@ -66,7 +66,7 @@ func.func @main(%x: tensor<4x4xf32>, %y: tensor<4x4xf32>) -> (tensor<4x4xf32>, t
 
 // -----
 // A view of a spread of a view of a spread: what is cloned into the one kernel leaves nothing behind.
-// CHECK-LABEL: func.func @main
+// CHECK-LABEL: func.func @main(%arg0: tensor<2x3xf32>)
 // CHECK: dlc.call @broadcast
 // CHECK-NOT: dlc.broadcast
 // CHECK: return
@@ -82,7 +82,7 @@ func.func @main(%x: tensor<2x3xf32>) -> tensor<4x9xf32> {
 
 // -----
 // What is its operands costs nothing; what no kernel computes as a whole is taken apart.
-// CHECK-LABEL: func.func @main
+// CHECK-LABEL: func.func @main(%arg0: tensor<1x2x200x8xf32>)
 // CHECK: dlc.call @softmax_
 // CHECK: dlc.scan
 // CHECK-COUNT-3: dlc.call
