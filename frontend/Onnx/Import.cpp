@@ -78,9 +78,13 @@ static void checkOutput(const ValueInfo &info, Value value, ElementType smallTyp
   if (!info.type.hasShape)
     return;
   bool fits = int64_t(info.type.dims.size()) == type.getRank();
+  // A model may say how many elements it thinks are there, of a value that has room for more.
+  auto bounded = dyn_cast_or_null<BoundedAttr>(type.getEncoding());
   for (size_t i = 0; fits && i < info.type.dims.size(); ++i)
     fits = info.type.dims[i].kind != Dimension::Kind::Value || info.type.dims[i].value <= 0 ||
-           info.type.dims[i].value == type.getDimSize(i);
+           info.type.dims[i].value == type.getDimSize(i) ||
+           (bounded && bounded.getDimension() == int64_t(i) &&
+            info.type.dims[i].value < type.getDimSize(i));
   if (!fits)
     diagnostics.warn(Code::ShapeMismatch, "an output has another shape than declared")
         .at("output " + quoted(info.name))

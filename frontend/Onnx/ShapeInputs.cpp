@@ -15,13 +15,15 @@ static unsigned shapeOperands(const Node &node) {
               "Squeeze",         "Split",           "TopK",      "OneHot",
               "ReduceMean",      "ReduceSum",       "ReduceMax", "ReduceMin",
               "ReduceProd",      "ReduceL1",        "ReduceL2",  "ReduceLogSum",
-              "ReduceLogSumExp", "ReduceSumSquare", "Upsample",  "CenterCropPad"},
+              "ReduceLogSumExp", "ReduceSumSquare", "Upsample",  "CenterCropPad",
+              "CumSum",          "CumProd"},
              2)
       .Cases({"SequenceAt", "SequenceErase", "SplitToSequence"}, 2)
       .Cases({"SequenceInsert"}, 4)
       .Cases({"ConstantOfShape"}, 1)
       .Cases({"Loop"}, 3)
-      .Cases({"Slice", "Pad", "Resize"}, all & ~1u)
+      .Cases({"MaxUnpool"}, 4)
+      .Cases({"Slice", "Pad", "Resize", "Col2Im"}, all & ~1u)
       .Cases({"Range"}, all)
       .Default(0);
 }

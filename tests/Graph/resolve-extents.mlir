@@ -28,3 +28,23 @@ func.func @main(%x: tensor<8xf32>, %n: tensor<si64>) -> tensor<8xf32, #dlc.bound
 func.func @main(%x: tensor<8xf32, #dlc.bounded<0>>) -> tensor<8xf32, #dlc.bounded<0>> {
   return %x : tensor<8xf32, #dlc.bounded<0>>
 }
+
+// -----
+// What is spread over a bounded shape takes the extent of what it meets.
+// CHECK-LABEL: func.func @main
+// CHECK: %{{.*}}, %[[N:.*]] = dlc.nonzero
+// CHECK: %[[Y:.*]] = dlc.add
+// CHECK: return %[[Y]], %[[N]]
+func.func @main(%x: tensor<4xf32>, %b: tensor<si64>) -> tensor<1x4xsi64, #dlc.bounded<1>> {
+  %i, %n = dlc.nonzero %x : tensor<4xf32>
+  %s = dlc.broadcast %b dims [] : tensor<si64> to tensor<1x4xsi64, #dlc.bounded<1>>
+  %y = dlc.add %s, %i : tensor<1x4xsi64, #dlc.bounded<1>>
+  return %y : tensor<1x4xsi64, #dlc.bounded<1>>
+}
+
+// -----
+func.func @main(%b: tensor<si64>) -> tensor<4xsi64, #dlc.bounded<0>> {
+  // expected-error @+1 {{not supported yet on a tensor whose size depends on data: dlc.broadcast}}
+  %s = dlc.broadcast %b dims [] : tensor<si64> to tensor<4xsi64, #dlc.bounded<0>>
+  return %s : tensor<4xsi64, #dlc.bounded<0>>
+}

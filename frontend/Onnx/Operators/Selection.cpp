@@ -87,7 +87,8 @@ static Values gatherElements(NodeReader &node) {
 }
 
 static Values gatherNd(NodeReader &node) {
-  TensorExpr x = node.input(0), indices = node.input(1);
+  BoundedValue rows = boundedInput(node, 1);
+  TensorExpr x = node.input(0), indices = rows.full;
   int64_t batch = node.opset < 12 ? 0 : node.integer("batch_dims", 0);
   node.checkRank(x, 1, INT64_MAX);
   node.checkRank(indices, 1, INT64_MAX);
@@ -97,8 +98,13 @@ static Values gatherNd(NodeReader &node) {
   if (depth < 1 || depth > rank - batch)
     node.refuse(Code::ShapeMismatch, "rows of indices have a wrong length",
                 "1 to " + llvm::Twine(rank - batch), llvm::Twine(depth));
+  if (rows && rows.dimension == indices.type().getRank() - 1)
+    node.unsupported("GatherND by rows whose length depends on data");
+  if (rows)
+    indices.value = maskedByExtent(node, indices, rows.extent, rows.dimension);
   TensorExpr places = rowsFromStart(node, indices, x.type().getShape().slice(batch, depth));
-  return {node.build<GatherNdOp>(x, places, batch)};
+  TensorExpr gathered = node.tensor(node.build<GatherNdOp>(x, places, batch));
+  return {boundedBy(node, gathered, rows.extent, rows.dimension)};
 }
 
 // Of each sequence the first `lengths` elements are reversed: y[b, t] = x[b, lengths[b] - 1 - t].
