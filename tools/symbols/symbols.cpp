@@ -14,7 +14,9 @@
 #include "Examples.h"
 #include "Graph/Kernel.h"
 #include "Graph/Target.h"
+#include "Passes.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -44,7 +46,7 @@ struct Report {
 /// Compiles all examples for one machine, in contexts of its own.
 class Checker {
 public:
-  explicit Checker(const Machine &machine) : cpu(machine.cpu), compiler(machine) {
+  explicit Checker(const Machine &machine) : cpu(machine.cpu), target(machine), compiler(machine) {
     DialectRegistry registry;
     registry.insert<DlcDialect, func::FuncDialect>();
     context.appendDialectRegistry(registry);
@@ -101,17 +103,43 @@ private:
     ScopedDiagnosticHandler ours(&context, collect), theirs(&compiler.context(), collect);
     std::string what = (example.op->getName().getStringRef() + " " + example.types).str();
     KernelCandidate candidate = buildKernel({example.op});
+    if (isa<CompositeOpInterface>(example.op) && !target.accepts(*candidate.function)) {
+      checkParts(example, what, diagnostics);
+      return;
+    }
     candidate.function->setPublic();
     if (weight) {
       what += ", constant operand";
       candidate.function->setArgAttr(1, weightMark, UnitAttr::get(&context));
     }
+    compile(*candidate.function, what, diagnostics);
+  }
+
+  // What no kernel computes as a whole is compiled as the kernels that it becomes.
+  void checkParts(Example &example, StringRef what, std::string &diagnostics) {
+    OwningOpRef<ModuleOp> module = example.module->clone();
+    cast<func::FuncOp>(module->lookupSymbol(example.function.getSymName())).setSymName("main");
+    PassManager passes(&context);
+    passes.addPass(createFormKernels(target, /*fuse=*/true));
+    if (failed(passes.run(*module)))
+      return fail(what, diagnostics.empty() ? "does not become kernels" : diagnostics);
+    size_t before = report.kernels;
+    for (auto kernel : module->getOps<func::FuncOp>())
+      if (kernel->hasAttr(kernelMark))
+        compile(kernel, what, diagnostics);
+    if (report.kernels == before)
+      fail(what, "becomes no kernel");
+  }
+
+  void compile(func::FuncOp kernel, StringRef what, std::string &diagnostics) {
     ++report.kernels;
+    kernel.setPublic();
     // Undefined symbols are an error of the compiler's own check.
-    if (failed(CompiledKernel::compile(compiler, *candidate.function))) {
+    if (failed(CompiledKernel::compile(compiler, kernel))) {
       report.undefined += StringRef(diagnostics).contains(undefinedSymbolsMessage);
       fail(what, diagnostics.empty() ? "does not compile" : diagnostics);
     }
+    diagnostics.clear();
   }
 
   void fail(StringRef what, StringRef why) {
@@ -121,6 +149,7 @@ private:
 
   std::string cpu;
   MLIRContext context{MLIRContext::Threading::DISABLED};
+  CpuTarget target;
   KernelCompiler compiler;
   Report report;
 };
