@@ -113,7 +113,9 @@ TEST(CheckTensor, LooksIntoAttributes) {
   Outcome outcome = read(model(emptyGraph().message(
       field::graph::node, node("Constant", {}, {"y"}).message(field::node::attribute, value))));
   EXPECT_EQ(outcome.text(), "error[E0226]: m.onnx: attribute 'value' of node 0 (Constant): a "
-                            "tensor has no data: expected 1 elements\n");
+                            "tensor has no data: expected 1 elements\n"
+                            "  repair: store the elements with the tensor, or correct its "
+                            "shape\n");
 }
 
 static Bytes sparse(int64_t count, llvm::ArrayRef<int64_t> indexDims, llvm::StringRef indices,

@@ -47,7 +47,9 @@ TEST(Reader, SkipsUnknownFields) {
 TEST(Reader, NamesThePlaceOfABrokenField) {
   Outcome outcome = read(Bytes{"\x08\x01\x3a\x7f"});
   EXPECT_EQ(outcome.text(),
-            "error[E0104]: m.onnx: byte 2: a field reaches past the end of what holds it\n");
+            "error[E0104]: m.onnx: byte 2: a field reaches past the end of what holds it\n"
+            "  repair: download or export the model again; dlc reads ONNX files and core ops "
+            "(.mlir)\n");
 }
 
 static Bytes nestedIfs(int depth) {
@@ -154,7 +156,9 @@ TEST(Reader, EscapesNamesThatAreNotUtf8) {
   Outcome outcome =
       read(model(emptyGraph().message(field::graph::node, node("\xff", {"\xfe"}, {"y"}))));
   EXPECT_EQ(outcome.text(), "error[E0208]: m.onnx: node 0 (\\xff): a node reads a value that "
-                            "nothing defines: found '\\xfe'\n");
+                            "nothing defines: found '\\xfe'\n"
+                            "  repair: correct the name, or add the node, input or initializer "
+                            "that defines it\n");
 }
 
 TEST(Reader, ReadsATensorFile) {
