@@ -63,7 +63,8 @@ static void report(const Trial &trial) {
     head("COMPILE");
     os << llvm::formatv("{0:f0} ms, {1} bytes\n", trial.compileMilliseconds, trial.objectBytes);
   }
-  if (trial.timing && trial.timing->boundArithmetic < 0.3 * trial.timing->microseconds) {
+  if (trial.timing && !trial.isSequential &&
+      trial.timing->boundArithmetic < 0.3 * trial.timing->microseconds) {
     head("SLOW");
     os << llvm::formatv("{0:f1} us, bound {1:f1} (products and copy {2:f1})\n",
                         trial.timing->microseconds, trial.timing->boundArithmetic,

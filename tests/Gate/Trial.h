@@ -35,6 +35,8 @@ struct Trial {
   Inspection inspection;
   /// A loop of the kernel is as long as a vector, and no trait frees it from vector code.
   bool isVectorisable = false;
+  /// An op by its trait goes one element after the other: there is no bound of its time.
+  bool isSequential = false;
   /// Only of kernels that take more than 50 us.
   std::optional<Timing> timing;
 };

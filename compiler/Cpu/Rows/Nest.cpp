@@ -32,7 +32,13 @@ unsigned NestPlanner::levelOf(ArrayRef<AffineExpr> point) const {
   for (auto [i, loop] : llvm::enumerate(loops))
     if (dependsOn(point, loop.dimension))
       level = i + 1;
-  return level;
+  // An index from data may depend on every loop.
+  bool isIndirect = llvm::any_of(point, [&](AffineExpr e) {
+    bool found = false;
+    e.walk([&](AffineExpr part) { found |= isa<AffineSymbolExpr>(part); });
+    return found;
+  });
+  return isIndirect ? loops.size() : level;
 }
 
 Point NestPlanner::inLoops(ArrayRef<AffineExpr> point) const {
@@ -56,9 +62,12 @@ void NestPlanner::splitLoops() {
       order.push_back(i);
   for (unsigned i : order) {
     auto breaks = breakPoints(analysis, loops[i].dimension, 0, loops[i].extent);
-    if (parts * static_cast<int64_t>(breaks.size() + 1) > partsMax)
+    auto count = static_cast<int64_t>(breaks.size()) + 1;
+    // Parts shorter than a vector are lanes of one, told apart by masks.
+    bool isShort = static_cast<int>(i) == vectorLoop && loops[i].extent < count * nest.lanes;
+    if (parts * count > partsMax || (isShort && machine.hasMaskedVectors))
       continue;
-    parts *= breaks.size() + 1;
+    parts *= count;
     nest.loops[i].breaks = breaks;
   }
 }
