@@ -10,6 +10,8 @@ namespace dlc::onnx {
 // One bit for each operand that must be known.
 static unsigned shapeOperands(const Node &node) {
   unsigned all = ~0u;
+  // In training the rate is part of the code.
+  bool trains = node.inputs.size() > 2 && !node.inputs[2].empty();
   return llvm::StringSwitch<unsigned>(node.opType)
       .Cases({"Reshape",         "Expand",          "Tile",      "Unsqueeze",
               "Squeeze",         "Split",           "TopK",      "OneHot",
@@ -20,11 +22,15 @@ static unsigned shapeOperands(const Node &node) {
              2)
       .Cases({"SequenceAt", "SequenceErase", "SplitToSequence"}, 2)
       .Cases({"SequenceInsert"}, 4)
-      .Cases({"ConstantOfShape"}, 1)
+      .Cases({"ConstantOfShape", "HannWindow", "HammingWindow", "BlackmanWindow"}, 1)
+      .Cases({"AffineGrid"}, 2)
+      .Cases({"DFT"}, 6)
+      .Cases({"STFT"}, 10)
+      .Cases({"Dropout"}, trains ? 6 : 0)
       .Cases({"Loop"}, 3)
       .Cases({"MaxUnpool"}, 4)
       .Cases({"Slice", "Pad", "Resize", "Col2Im"}, all & ~1u)
-      .Cases({"Range"}, all)
+      .Cases({"Range", "MelWeightMatrix"}, all)
       .Default(0);
 }
 

@@ -5,7 +5,8 @@
 //   W[n, ., k, .] = ( cos a  -sin a )    a = 2 pi (n k mod N) / N
 //                   ( sin a   cos a )
 //
-// The matrix is a weight, computed in f64 when the object is written. Complex numbers are a last
+// The matrix is a weight, computed when the object is written. Sums of N terms that cancel lose
+// what those of a fast transform do not, so products and sums are f64. Complex numbers are a last
 // dimension of two.
 #include "Onnx/Formula.h"
 #include "Onnx/GraphImporter.h"
@@ -43,7 +44,7 @@ static TensorExpr angles(ImplicitLocOpBuilder &b, const Transform &t) {
 }
 
 // W[n, c, k, d]
-static TensorExpr twiddles(ImplicitLocOpBuilder &b, const Transform &t, mlir::Type element) {
+static TensorExpr twiddles(ImplicitLocOpBuilder &b, const Transform &t) {
   TensorExpr a = angles(b, t);
   double direction = t.inverse ? 1 : -1, scale = t.inverse ? 1 / double(t.length) : 1;
   TensorExpr factor = a.number(scale);
@@ -61,28 +62,28 @@ static TensorExpr twiddles(ImplicitLocOpBuilder &b, const Transform &t, mlir::Ty
   };
   TensorExpr ofReal = t.givesComplex ? concat(c, s, 3) : c;
   if (!t.isComplex)
-    return convert(ofReal, element);
+    return ofReal;
   TensorExpr ofImaginary = t.givesComplex ? concat(-s, c, 3) : -s;
-  return convert(concat(ofReal, ofImaginary, 1), element);
+  return concat(ofReal, ofImaginary, 1);
 }
 
 // x [.., from, c] along `axis` (the last dimension is that of complex numbers).
 static TensorExpr transformed(NodeReader &node, TensorExpr x, int64_t axis, const Transform &t) {
   ArrayRef<int64_t> shape = x.type().getShape();
   int64_t last = shape.size() - 1;
-  mlir::Type element = x.type().getElementType();
-  node.checkSize({t.from, t.isComplex ? 2 : 1, t.to, t.givesComplex ? 2 : 1},
-                 node.builder.getF64Type());
+  mlir::Type element = x.type().getElementType(), wide = node.builder.getF64Type();
+  node.checkSize({t.from, t.isComplex ? 2 : 1, t.to, t.givesComplex ? 2 : 1}, wide);
   TensorExpr weights = node.tensor(node.importer.derivedWeight(
-      node.builder, "dft", [&](ImplicitLocOpBuilder &b) { return twiddles(b, t, element).value; }));
-  Value y = node.build<DotOp>(x, weights, Shape{}, Shape{}, Shape{axis, last}, Shape{0, 1});
+      node.builder, "dft", [&](ImplicitLocOpBuilder &b) { return twiddles(b, t).value; }));
+  Value y = node.build<DotOp>(convert(x, wide), weights, Shape{}, Shape{}, Shape{axis, last},
+                              Shape{0, 1});
   // [others, K, d] -> K back at its place
   Shape order;
   for (int64_t i = 0; i + 1 < last; ++i)
     order.push_back(i);
   order.insert(order.begin() + axis, last - 1);
   order.push_back(last);
-  return node.transpose(node.tensor(y), order);
+  return convert(node.transpose(node.tensor(y), order), element);
 }
 
 // `count` points along the axis: cut, or zeros at the end.
