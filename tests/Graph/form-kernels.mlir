@@ -56,6 +56,7 @@ func.func @main(%x: tensor<4x4xf32>, %m: tensor<4x4xf32>) -> tensor<4x4xf32> {
 // A kernel of elementwise ops may overwrite what it reads; one that transposes may not.
 // CHECK-DAG: func.func private @transpose_{{.*}}tensor<4x4xf32> attributes {dlc.kernel, dlc.plan
 // CHECK-DAG: func.func private @sub_tanh_{{.*}} attributes {dlc.alias = {{\[\[}}0, 0], [0, 1]], dlc.kernel
+// CHECK-LABEL: func.func @main
 // ALONE-LABEL: func.func @main
 func.func @main(%x: tensor<4x4xf32>, %y: tensor<4x4xf32>) -> (tensor<4x4xf32>, tensor<4x4xf32>) {
   %0 = dlc.sub %x, %y : tensor<4x4xf32>
