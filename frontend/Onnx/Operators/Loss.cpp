@@ -35,6 +35,13 @@ static Targets readTargets(NodeReader &node, TensorExpr scores, TensorExpr targe
   }
   bool ignores = node.hasAttribute("ignore_index");
   int64_t ignored = node.integer("ignore_index", -1);
+  if (std::optional<Literal> known = node.known(1))
+    for (int64_t k = 0; k < known->size(); ++k) {
+      int64_t target = known->integer(k), count = shape[classDimension];
+      if ((target < 0 || target >= count) && !(ignores && target == ignored))
+        node.refuse(Code::IndexOutOfRange, "a target is no class", "0 to " + llvm::Twine(count - 1),
+                    llvm::Twine(target));
+    }
   TensorExpr isIgnored = compare(CompareKind::eq, classes, classes.number(double(ignored)));
   auto counted = [&](TensorExpr otherwise, TensorExpr x) {
     return ignores ? select(isIgnored, otherwise, x) : x;
