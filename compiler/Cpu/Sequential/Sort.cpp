@@ -9,6 +9,7 @@
 #include "Cpu/Sequential/Sequential.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace dlc;
@@ -73,21 +74,28 @@ private:
     return point;
   }
 
-  // An unsigned integer of keyBits in the order of the key.
+  // An unsigned integer of keyBits in the order of the key; one a lane where the key is a vector.
   Value ordinal(Scalar key) {
     unsigned width = rows.keyBits;
-    Value ones = bits(width, APInt::getAllOnes(width));
-    Value sign = bits(width, APInt::getSignMask(width)), order;
+    Type type = b.getIntegerType(width);
+    if (auto vector = dyn_cast<VectorType>(key.value.getType()))
+      type = VectorType::get(vector.getShape(), type);
+    auto constant = [&](const APInt &v) {
+      Value one = bits(width, v);
+      return isa<VectorType>(type) ? splat(b, one, body.lanes()) : one;
+    };
+    Value ones = constant(APInt::getAllOnes(width));
+    Value sign = constant(APInt::getSignMask(width)), order;
     if (key.isFloat()) {
       // Negative numbers: all bits turned; others: the sign. NaN is past all of them, -0 is 0.
       Scalar isZero = compare(CompareKind::eq, key, key.number(0));
-      Value pattern = arith::BitcastOp::create(b, b.getIntegerType(width),
-                                               dlc::select(isZero, key.number(0), key).value);
-      Value spread = arith::ShRSIOp::create(b, pattern, bits(width, APInt(width, width - 1)));
+      Value pattern =
+          arith::BitcastOp::create(b, type, dlc::select(isZero, key.number(0), key).value);
+      Value spread = arith::ShRSIOp::create(b, pattern, constant(APInt(width, width - 1)));
       order = arith::XOrIOp::create(b, pattern, arith::OrIOp::create(b, spread, sign));
       order = choose(compare(CompareKind::ne, key, key).value, ones, order);
     } else if (key.isBool()) {
-      order = arith::ExtUIOp::create(b, b.getIntegerType(width), key.value);
+      order = arith::ExtUIOp::create(b, type, key.value);
     } else {
       bool isUnsigned = isUnsignedElement(tensorType(op.getOperand(0)).getElementType());
       order = isUnsigned ? key.value : arith::XOrIOp::create(b, key.value, sign).getResult();
@@ -163,6 +171,29 @@ private:
     store(v, add(start, place[0]));
   }
 
+  // Puts each element of the row within the bounds into the heap, if it is better than the root.
+  void offerAll(AffineExpr row, Value start, LoopBounds bounds) {
+    body.loop(bounds, 1, {}, [&](AffineExpr i, ValueRange) {
+      Value v = packed(row, i);
+      body.when(less(v, load(start)), [&] { siftDown(start, number(rows.limit), v); });
+      return Values();
+    });
+  }
+
+  // Whether one of `lanes` keys from `first` on comes before that of the heap's root.
+  Value isAnyBetter(AffineExpr row, AffineExpr first, int64_t lanes, Value start) {
+    unsigned width = packedType.getWidth();
+    Value root = arith::ShRUIOp::create(b, load(start), bits(width, APInt(width, placeBits)));
+    Type key = b.getIntegerType(rows.keyBits);
+    if (rows.keyBits < width)
+      root = arith::TruncIOp::create(b, key, root);
+    Body::Lanes vector(body, lanes, lanes);
+    Value order = ordinal(
+        body.vectorOf(body.pull(op.getOperand(0), pointAt(row, first + vector.dimension()))));
+    Value better = less(order, splat(b, root, lanes));
+    return vector::ReductionOp::create(b, vector::CombiningKind::OR, better);
+  }
+
   Value select(AffineExpr row, Value start) {
     int64_t k = rows.limit;
     unsigned width = packedType.getWidth();
@@ -171,11 +202,23 @@ private:
       store(none, add(start, body.index(i)));
       return Values();
     });
-    body.loop({0, rows.length, {}, {}}, 1, {}, [&](AffineExpr i, ValueRange) {
-      Value v = packed(row, i);
-      body.when(less(v, load(start)), [&] { siftDown(start, number(k), v); });
+    // The first ones fill the heap. Of the rest few are better than its root: vectors of keys are
+    // compared with it, and only where one is are they looked at one by one. A later element equal
+    // to the root is not better.
+    Type element = tensorType(op.getOperand(0)).getElementType();
+    int64_t lanes = body.machine.lanes(rows.keyBits);
+    bool isVector = op.getDim() + 1 == tensorType(op.getOperand(0)).getRank() &&
+                    !element.isInteger(1) && lanes > 1;
+    int64_t whole = isVector ? k + (rows.length - k) / lanes * lanes : k;
+    offerAll(row, start, {0, k, {}, {}});
+    body.loop({0, (whole - k) / lanes, {}, {}}, 1, {}, [&](AffineExpr block, ValueRange) {
+      AffineExpr first = block * lanes + k;
+      Value from = body.index(first), to = add(from, number(lanes));
+      body.when(isAnyBetter(row, first, lanes, start),
+                [&] { offerAll(row, start, {k, whole, from, to}); });
       return Values();
     });
+    offerAll(row, start, {whole, rows.length, {}, {}});
     // The largest goes to the end, and the heap is one shorter.
     body.loop({1, k, {}, {}}, 1, {}, [&](AffineExpr taken, ValueRange) {
       Value size = body.index(k - taken), end = add(start, size);
