@@ -23,6 +23,24 @@ TEST(Machine, SharesPanelsBetweenLevels) {
   EXPECT_EQ(Machine::named("x86-64-v4").panelColumns(32), 32);
 }
 
+TEST(Machine, HasABaselineForOtherArchitectures) {
+  Machine machine;
+  std::string error;
+  ASSERT_TRUE(Machine::resolve("aarch64-linux-gnu", "", machine, error)) << error;
+  EXPECT_EQ(machine.cpu, "generic");
+  EXPECT_EQ(machine.vectorRegisters, 32);
+  EXPECT_TRUE(machine.hasFma && machine.hasRound && machine.hasHalfConversion);
+  ASSERT_TRUE(Machine::resolve("riscv64-linux-gnu", "", machine, error)) << error;
+  EXPECT_THAT(machine.features, HasSubstr("+d"));
+  EXPECT_TRUE(machine.hasFma);
+  EXPECT_FALSE(machine.hasRound);
+  ASSERT_TRUE(Machine::resolve("wasm32", "", machine, error)) << error;
+  EXPECT_THAT(machine.features, HasSubstr("+simd128"));
+  EXPECT_FALSE(machine.hasFma);
+  EXPECT_FALSE(Machine::resolve("riscv64", "native", machine, error));
+  EXPECT_THAT(error, HasSubstr("cpu 'native' is of another architecture"));
+}
+
 TEST(Machine, NamesWhatItDoesNotKnow) {
   Machine machine;
   std::string error;
