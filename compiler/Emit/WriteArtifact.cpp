@@ -50,11 +50,14 @@ static Error writeWeightFile(CompiledProgram &program, StringRef path, FileTrans
 }
 
 static std::vector<char> describe(const Artifact &artifact) {
-  std::unique_ptr<llvm::TargetMachine> machine = makeTargetMachine(artifact.machine);
+  // Of several levels, the last one: this is no code.
+  Machine level = artifact.machine;
+  level.cpu = level.cpu.substr(level.cpu.rfind(',') + 1);
+  std::unique_ptr<llvm::TargetMachine> machine = makeTargetMachine(level);
   llvm::LLVMContext context;
   llvm::Module code("description", context);
   buildDescription(artifact, makeDescription(artifact), code);
-  attachTarget(code, *machine, artifact.machine);
+  attachTarget(code, *machine, level);
   int64_t stackBytes = 0;
   return generate(code, *machine, llvm::CodeGenFileType::ObjectFile, stackBytes);
 }
