@@ -84,14 +84,10 @@ def compare(dlc, other, rounds):
     }
 
 
-def measure(name, arguments, library):
-    """Yields one result a number of threads."""
-    folder = arguments.models
-    folder.mkdir(parents=True, exist_ok=True)
-    model, result = folder / f"{name}.onnx", folder / f"{name}.so"
-    if not model.exists():
-        models.write_model(name, folder)
-    seconds, megabytes = compile_model(arguments.dlc, model, result)
+def measure(name, compiled, arguments, library):
+    """Yields one result a number of threads; `compiled` is what compile_model returned."""
+    model, result = (arguments.models / f"{name}.{kind}" for kind in ("onnx", "so"))
+    seconds, megabytes = compiled
     inputs, outputs, rows = contenders.signature(model)
     arrays = contenders.make_inputs(inputs, rows)
     for threads in arguments.threads:
@@ -162,12 +158,27 @@ def parse_arguments():
 def main():
     arguments = parse_arguments()
     library = ctypes.CDLL(str(arguments.library))
-    results, failures = [], []
+    results, failures, compiled = [], [], {}
+    names = arguments.names or list(models.MODELS)
+    arguments.models.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if not (arguments.models / f"{name}.onnx").exists():
+            # In a process of its own: a child's peak memory begins at what its parent holds, so
+            # this one stays small until all is compiled.
+            script = Path(models.__file__)
+            command = [sys.executable, script, arguments.models, name]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    for name in names:
+        model, result = (arguments.models / f"{name}.{kind}" for kind in ("onnx", "so"))
+        try:
+            compiled[name] = compile_model(arguments.dlc, model, result)
+        except RuntimeError as error:
+            failures.append(f"{name}: {error}")
     print("times in ms; ratio: dlc by ONNX Runtime, below 1 is faster")
     print(HEADER, flush=True)
-    for name in arguments.names or models.MODELS:
+    for name in compiled:
         try:
-            for result in measure(name, arguments, library):
+            for result in measure(name, compiled[name], arguments, library):
                 results.append(result)
                 print(row(result), flush=True)
                 if not result["difference"] <= TOLERANCE:
