@@ -170,13 +170,20 @@ ArrayAttr dlc::nodesOf(ArrayRef<Operation *> ops) {
 }
 
 // ---------------------------------------------------------------- aliases
-// All uses of the argument, and of what is computed from it, are elementwise.
-static bool flowsPointwise(Value value) {
-  return llvm::all_of(value.getUsers(), [](Operation *user) {
-    if (isa<func::ReturnOp>(user))
-      return true;
-    return user->hasTrait<PointwiseOp>() && flowsPointwise(user->getResult(0));
-  });
+// All uses of the argument, and of what is computed from it, are elementwise. Each op is looked at
+// once: a chain that reads every value twice has exponentially many paths.
+static bool flowsPointwise(Value argument) {
+  SmallPtrSet<Operation *, 16> seen;
+  SmallVector<Value> waiting{argument};
+  while (!waiting.empty())
+    for (Operation *user : waiting.pop_back_val().getUsers()) {
+      if (isa<func::ReturnOp>(user) || !seen.insert(user).second)
+        continue;
+      if (!user->hasTrait<PointwiseOp>())
+        return false;
+      waiting.push_back(user->getResult(0));
+    }
+  return true;
 }
 
 SmallVector<std::pair<int64_t, int64_t>> dlc::aliasPairs(func::FuncOp kernel) {
