@@ -5,10 +5,50 @@
 #include "Onnx/Operators/Quantized.h"
 #include "Onnx/Operators/Sliding.h"
 #include "Onnx/Registry.h"
+#include "Onnx/SmallTypes.h"
 
 using namespace mlir;
 
 namespace dlc::onnx {
+
+// The zero point of a small type, as numbers in the shape of x; none if it is left out.
+static std::optional<TensorExpr> smallZero(NodeReader &node, ElementType type, TensorExpr x,
+                                           mlir::Type wide, QuantizedAxis where) {
+  if (!node.has(2))
+    return std::nullopt;
+  if (node.smallType(2) != type)
+    node.refuse(Code::TypeMismatch, "the zero point has another type", nameOf(type));
+  return spreadParameter(node, decoded(node.codes(2), type, wide), x, where);
+}
+
+// saturate(round(x / scale) + zero); floats are rounded when they are encoded.
+static Values quantizeToSmall(NodeReader &node, ElementType type, bool saturate,
+                              QuantizedAxis where) {
+  TensorExpr x = node.codes(0), scale = node.input(1);
+  node.checkFloat(x);
+  node.checkFloat(scale);
+  mlir::Type wide = node.builder.getF32Type();
+  TensorExpr steps = convert(x, wide) / convert(spreadParameter(node, scale, x, where), wide);
+  std::optional<TensorExpr> zero = smallZero(node, type, x, wide, where);
+  node.smallResults = {type};
+  bool isSigned = type == ElementType::Int4 || type == ElementType::Int2;
+  if (!isSigned && type != ElementType::Uint4 && type != ElementType::Uint2)
+    return {encoded(zero ? steps + *zero : steps, type, saturate, "up")};
+  double count = 1 << bitsOf(type), least = isSigned ? -count / 2 : 0;
+  TensorExpr rounded = roundEven(steps);
+  TensorExpr number = clamp(zero ? rounded + *zero : rounded, least, least + count - 1);
+  return {convert(number, codeType(type, *node.builder.getContext()))};
+}
+
+// (number - zero) scale
+static TensorExpr dequantizeSmall(NodeReader &node, ElementType type, QuantizedAxis where) {
+  TensorExpr codes = node.codes(0), scale = node.input(1);
+  node.checkFloat(scale);
+  mlir::Type wide = scale.type().getElementType();
+  TensorExpr number = decoded(codes, type, wide);
+  std::optional<TensorExpr> zero = smallZero(node, type, codes, wide, where);
+  return (zero ? number - *zero : number) * spreadParameter(node, scale, codes, where);
+}
 
 static QuantizedAxis readAxis(NodeReader &node) {
   for (StringRef name : {"saturate", "precision"})
@@ -21,8 +61,13 @@ static QuantizedAxis readAxis(NodeReader &node) {
 }
 
 static Values quantize(NodeReader &node) {
-  TensorExpr x = node.input(0), scale = node.input(1);
+  bool saturate = node.flag("saturate", true);
   QuantizedAxis where = readAxis(node);
+  ElementType small =
+      node.has(2) ? node.smallType(2) : ElementType(node.integer("output_dtype", 0));
+  if (isSmall(small))
+    return quantizeToSmall(node, small, saturate, where);
+  TensorExpr x = node.input(0), scale = node.input(1);
   node.checkFloat(x);
   node.checkFloat(scale);
   bool hasZero = node.has(2);
@@ -50,7 +95,9 @@ static Values quantize(NodeReader &node) {
 static Values dequantize(NodeReader &node) {
   QuantizedAxis where = readAxis(node);
   int64_t wanted = node.integer("output_dtype", 0);
-  TensorExpr real = dequantized(node, quantizedInput(node, 0), where);
+  ElementType small = node.smallType(0);
+  TensorExpr real = isSmall(small) ? dequantizeSmall(node, small, where)
+                                   : dequantized(node, quantizedInput(node, 0), where);
   if (!wanted)
     return {real};
   mlir::Type type = elementTypeOf(ElementType(wanted), node.dtype(), *node.builder.getContext());
