@@ -36,6 +36,7 @@ const Registry &Registry::get() {
     addSelections(r);
     addSequenceStates(r);
     addSequences(r);
+    addTexts(r);
     addTraining(r);
     addTrigonometry(r);
     return r;

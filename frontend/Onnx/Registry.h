@@ -86,6 +86,7 @@ void addSelections(Registry &);
 void addSequenceStates(Registry &);
 void addSequences(Registry &);
 void addSuppression(Registry &);
+void addTexts(Registry &);
 void addTraining(Registry &);
 void addTrigonometry(Registry &);
 

@@ -178,6 +178,9 @@ static Values nonZero(NodeReader &node) {
 }
 
 void addCreations(Registry &r) {
+  r.note("Constant", "no strings");
+  r.note("NonZero", "bounded: the result's size is an output of the program");
+  r.note("Range", "bounds known at compile time, from inputs by `--shape-input`");
   r.add("Constant", 1, constant);
   r.add("ConstantOfShape", 9, constantOfShape);
   r.add("EyeLike", 9, eyeLike);

@@ -127,6 +127,7 @@ static Values castLike(NodeReader &node) {
 }
 
 void addLogic(Registry &r) {
+  r.note("Cast", "no strings");
   r.add("And", 1, logic<AndOp>);
   r.add("BitShift", 11, bitShift);
   r.add("BitwiseAnd", 18, bitwise<AndOp>);

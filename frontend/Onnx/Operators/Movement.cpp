@@ -379,6 +379,8 @@ static Decomposition ofAnyType(Values (*decomposition)(NodeReader &)) {
 }
 
 void addMovements(Registry &r) {
+  for (StringRef name : {"Expand", "Reshape", "Slice", "Tile"})
+    r.note(name, "a shape from inputs is given by `--shape-input`");
   r.add("Concat", 1, ofAnyType(concat));
   r.add("DepthToSpace", 1, ofAnyType(depthToSpace));
   r.add("Expand", 8, ofAnyType(expand));
