@@ -338,6 +338,16 @@ std::optional<Values> GraphImporter::importGraph(Scope &scope, ImplicitLocOpBuil
 
 std::optional<Values> GraphImporter::importSubgraph(const Graph &graph, ValueRange inputs,
                                                     ImplicitLocOpBuilder &b, Diagnostics &place) {
+  // Copies of bodies within copies of bodies must end.
+  constexpr size_t copiedMost = size_t(1) << 19;
+  copied += graph.nodes.size() + 1;
+  if (copied > copiedMost) {
+    Diagnostic diagnostic;
+    diagnostic.code = Code::FunctionTooLarge;
+    diagnostic.message = "the copies of loop bodies expand to too many nodes";
+    diagnostic.expected = "at most " + std::to_string(copiedMost);
+    throw Refusal{std::move(diagnostic)};
+  }
   Scope scope{.outer = current, .graph = &graph};
   for (auto [info, value] : llvm::zip_equal(graph.inputs, inputs))
     scope.values[info.name] = value;

@@ -101,6 +101,7 @@ private:
   };
   std::map<std::string, Refused> refused; // by operator
   Scope *current = nullptr;
+  size_t copied = 0;            // nodes of subgraphs, each as often as it is imported
   const Frame *frame = nullptr; // null outside of functions
 };
 

@@ -101,7 +101,8 @@ static Values attention(NodeReader &node) {
       node.unsupported("Attention with " + name);
   int64_t columns = w.type().getDimSize(1);
   Shape sizes = node.integers("qkv_hidden_sizes").value_or(Shape(3, columns / 3));
-  if (sizes.size() != 3 || sizes[0] < 0 || sizes[1] < 0 || sizes[2] < 0 ||
+  auto isPart = [&](int64_t size) { return size >= 0 && size <= columns; };
+  if (sizes.size() != 3 || !llvm::all_of(sizes, isPart) ||
       sizes[0] + sizes[1] + sizes[2] != columns)
     node.refuse(Code::AttributeInvalid, "the hidden sizes do not add up to the weights' columns",
                 llvm::Twine(columns), shownShape(sizes));

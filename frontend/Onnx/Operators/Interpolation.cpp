@@ -48,14 +48,28 @@ static double weightAt(const Interpolation &how, double distance) {
   return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
 }
 
+// With antialiasing a smaller result spreads the weights over as many elements as one of its own
+// stands for.
+static double shrinkOf(const Interpolation &how, const ResizedDimension &d) {
+  return how.antialias ? std::min(d.scale, 1.0) : 1;
+}
+
+// The first of the elements around a place, counted from the last before it.
+static int64_t firstTap(const Interpolation &how, const ResizedDimension &d) {
+  double radius = how.mode == "cubic" ? 2 : 1;
+  return int64_t(std::floor(-radius / shrinkOf(how, d))) + 1;
+}
+
+int64_t tapCount(const Interpolation &how, const ResizedDimension &d) {
+  return how.mode == "nearest" ? 1 : 2 - 2 * firstTap(how, d);
+}
+
 Taps tapsOf(const Interpolation &how, const ResizedDimension &d) {
   Taps taps;
-  // A smaller result spreads the weights over as many elements as one of its own stands for.
-  double shrink = how.antialias ? std::min(d.scale, 1.0) : 1;
-  double radius = how.mode == "cubic" ? 2 : 1;
-  int64_t first = int64_t(std::floor(-radius / shrink)) + 1;
+  double shrink = shrinkOf(how, d);
+  int64_t first = firstTap(how, d);
   bool nearest = how.mode == "nearest";
-  taps.count = nearest ? 1 : 2 - 2 * first;
+  taps.count = tapCount(how, d);
   auto inside = [&](int64_t index) { return std::clamp<int64_t>(index, 0, d.n - 1); };
   bool crops = how.coordinates == "tf_crop_and_resize";
   for (int64_t i = 0; i < d.size; ++i) {

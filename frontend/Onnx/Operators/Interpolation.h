@@ -31,7 +31,10 @@ struct Taps {
   std::vector<bool> outside; // tf_crop_and_resize: the place is not in the input; empty: none is
 };
 
-/// REQUIRES: n and size of 1 or more.
+/// How many elements of the input an element of the result depends on.
+int64_t tapCount(const Interpolation &, const ResizedDimension &);
+
+/// REQUIRES: n and size of 1 or more; tapCount size entries fit into memory.
 Taps tapsOf(const Interpolation &, const ResizedDimension &);
 
 /// sum over t of weight[t] x[index[t]] along `axis`; x is of a float type, or the weights are 1.

@@ -44,8 +44,11 @@ TensorExpr spreadParameter(NodeReader &node, TensorExpr v, TensorExpr x, Quantiz
   if (v.type().getRank() <= 1 && v.type().getNumElements() == 1)
     return node.broadcastTo(node.reshape(v, {}), shape);
   int64_t dimension = node.axis(where.axis, shape.size());
+  // A block ends with the dimension.
   if (where.block > 0)
-    return spreadBlocks(node, v, x, dimension, where.block);
+    return spreadBlocks(
+        node, v, x, dimension,
+        std::clamp<int64_t>(where.block, 1, std::max<int64_t>(shape[dimension], 1)));
   if (v.type().getRank() != 1)
     node.refuse(Code::ShapeMismatch, "the scale or zero point has the wrong shape",
                 "one number, or one for each index of the axis", shownType(v.type()));
@@ -70,8 +73,8 @@ TensorExpr dequantized(NodeReader &node, const QuantizedInput &input, QuantizedA
   return steps * spreadParameter(node, input.scale, input.q, where);
 }
 
-TensorExpr quantized(TensorExpr real, TensorExpr zero, mlir::Type type) {
-  unsigned width = type.getIntOrFloatBitWidth();
+TensorExpr quantized(TensorExpr real, TensorExpr zero, mlir::Type type, unsigned bits) {
+  unsigned width = bits ? bits : type.getIntOrFloatBitWidth();
   bool isUnsigned = type.isUnsignedInteger();
   double lo = isUnsigned ? 0 : -std::ldexp(1, width - 1);
   double hi = std::ldexp(1, isUnsigned ? width : width - 1) - 1;

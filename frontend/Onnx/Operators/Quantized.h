@@ -30,8 +30,9 @@ TensorExpr centred(NodeReader &, TensorExpr q, std::optional<TensorExpr> zero, Q
 /// (q - zero) scale, in the type of the scale.
 TensorExpr dequantized(NodeReader &, const QuantizedInput &, QuantizedAxis);
 
-/// round_even(real) + zero within the range of `type`; both of one shape.
-TensorExpr quantized(TensorExpr real, TensorExpr zero, mlir::Type type);
+/// round_even(real) + zero within the range of `type`, or of the lowest `bits` of it; both of one
+/// shape.
+TensorExpr quantized(TensorExpr real, TensorExpr zero, mlir::Type type, unsigned bits = 0);
 
 /// The same after real / scale, with one scale and one zero point (none: 0 of ui8).
 TensorExpr requantized(NodeReader &, TensorExpr real, TensorExpr scale,

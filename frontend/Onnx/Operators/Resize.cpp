@@ -6,6 +6,12 @@ using namespace mlir;
 
 namespace dlc::onnx {
 
+// Entries of the tables of a dimension.
+static constexpr int64_t largestTable = int64_t(1) << 24;
+
+// Products of places and regions with it fit into 64 bits.
+static constexpr int64_t largestExtent = int64_t(1) << 40;
+
 static std::vector<double> knownNumbers(NodeReader &node, size_t i, StringRef what) {
   std::optional<Literal> known = node.known(i);
   if (!known)
@@ -41,8 +47,8 @@ static void setSizes(NodeReader &node, ArrayRef<int64_t> sizes, ArrayRef<int64_t
   std::optional<double> common;
   for (auto [axis, size] : llvm::zip_equal(axes, sizes)) {
     ResizedDimension &d = dimensions[axis];
-    if (size < 0)
-      node.refuse(Code::ShapeInvalid, "a size is negative", "", shownShape(sizes));
+    if (size < 0 || size > largestExtent)
+      node.refuse(Code::ShapeInvalid, "a size is negative or too large", "", shownShape(sizes));
     d.size = size;
     d.scale = d.n ? double(size) / double(d.n) : 1;
     bool smaller = policy == "not_larger";
@@ -54,8 +60,11 @@ static void setSizes(NodeReader &node, ArrayRef<int64_t> sizes, ArrayRef<int64_t
   if (!common)
     return;
   for (int64_t axis : axes) {
+    double size = std::floor(*common * double(dimensions[axis].n) + 0.5);
+    if (size > double(largestExtent))
+      node.refuse(Code::ShapeInvalid, "a size is too large", "", shownShape(sizes));
     dimensions[axis].scale = *common;
-    dimensions[axis].size = int64_t(std::floor(*common * double(dimensions[axis].n) + 0.5));
+    dimensions[axis].size = int64_t(size);
   }
 }
 
@@ -89,6 +98,9 @@ static TensorExpr interpolate(NodeReader &node, TensorExpr x, const Interpolatio
   for (auto [axis, d] : llvm::enumerate(dimensions)) {
     if (d.isIdentity())
       continue;
+    if (tapCount(how, d) > largestTable / d.size)
+      node.unsupported("Resize of a dimension of " + llvm::Twine(d.n) + " to " +
+                       llvm::Twine(d.size) + ": its tables are too large");
     Taps taps = tapsOf(how, d);
     result.value = applyTaps(node, result, axis, taps);
     done.push_back({axis, std::move(taps)});
@@ -195,6 +207,10 @@ static Values resize(NodeReader &node) {
     if (region.size() != 2 * axes.size())
       node.refuse(Code::InputCount, "the region of interest has the wrong length",
                   llvm::Twine(2 * axes.size()), llvm::Twine(region.size()));
+    for (double bound : region)
+      if (!(std::abs(bound) <= 1e6))
+        node.refuse(Code::AttributeInvalid, "the region of interest is out of range", "",
+                    std::to_string(bound));
     for (auto [i, axis] : llvm::enumerate(axes)) {
       dimensions[axis].start = region[i];
       dimensions[axis].end = region[i + axes.size()];
