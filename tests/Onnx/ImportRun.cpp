@@ -1,6 +1,7 @@
 #include "ImportRun.h"
 #include "Core/Interpreter.h"
 #include "Onnx/NodeReader.h"
+#include "Onnx/SmallTypes.h"
 #include "llvm/Support/FileSystem.h"
 
 using namespace mlir;
@@ -20,8 +21,11 @@ static std::vector<const ValueInfo *> inputsOf(const Model &model) {
 
 // The elements of a tensor, as floats of another type where --dtype asks for it.
 static Literal literalOf(const Tensor &tensor, mlir::Type element) {
-  mlir::Type stored = elementTypeOf(tensor.type, "", *element.getContext());
-  Literal literal(RankedTensorType::get(tensor.dims, stored));
+  MLIRContext &context = *element.getContext();
+  mlir::Type stored = isSmall(tensor.type) ? codeType(tensor.type, context)
+                                           : elementTypeOf(tensor.type, "", context);
+  auto type = RankedTensorType::get(tensor.dims, stored);
+  Literal literal(isSmall(tensor.type) ? packedType(tensor.type, type) : type);
   TensorBytes bytes = tensor.bytes();
   literal.bytes.assign(bytes.bytes().begin(), bytes.bytes().end());
   if (stored == element || !isa<FloatType>(stored) || !isa<FloatType>(element))

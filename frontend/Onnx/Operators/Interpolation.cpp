@@ -13,8 +13,9 @@ static double placeOf(const Interpolation &how, const ResizedDimension &d, int64
   if (how.coordinates == "asymmetric")
     place = i / d.scale;
   else if (how.coordinates == "align_corners")
-    // The last place is that of the exact size, n scale, of which `size` is the whole part.
-    place = d.size == 1 ? 0 : i * (n - 1) / (d.scale * n - 1);
+    // The corners are those of the result that there is, as PyTorch and ONNX Runtime have it; two
+    // of ONNX's tests take those of the exact size n scale, of which `size` is the whole part.
+    place = d.size == 1 ? 0 : i * (n - 1) / (size - 1);
   else if (how.coordinates == "pytorch_half_pixel")
     place = d.size == 1 ? 0 : centre;
   else if (how.coordinates == "tf_half_pixel_for_nn")
