@@ -207,7 +207,7 @@ private:
     // to the root is not better.
     Type element = tensorType(op.getOperand(0)).getElementType();
     int64_t lanes = body.machine.lanes(rows.keyBits);
-    bool isVector = op.getDim() + 1 == tensorType(op.getOperand(0)).getRank() &&
+    bool isVector = int64_t(op.getDim()) + 1 == tensorType(op.getOperand(0)).getRank() &&
                     !element.isInteger(1) && lanes > 1;
     int64_t whole = isVector ? k + (rows.length - k) / lanes * lanes : k;
     offerAll(row, start, {0, k, {}, {}});
