@@ -59,6 +59,12 @@ if package_tools and config.sanitize != "ON":
     config.available_features.add("package")
 if shutil.which("node"):
     config.available_features.add("node")
+try:
+    for descriptor in os.openpty():
+        os.close(descriptor)
+    config.available_features.add("terminal")
+except OSError:
+    pass  # a container without /dev/pts
 if shutil.which("dot"):
     config.available_features.add("graphviz")
 if shutil.which("qemu-x86_64"):
