@@ -128,22 +128,22 @@ private:
 };
 } // namespace
 
-// Code generation reads inline assembly by the target's parser.
-void dlc::initializeParsers() {
+std::unique_ptr<llvm::MCSubtargetInfo>
+dlc::beginCheck(const Machine &machine, llvm::Function *function, llvm::StringRef baseline) {
+  // Code generation reads inline assembly by the target's parser.
   static std::once_flag once;
   std::call_once(once, [] { llvm::InitializeAllAsmParsers(); });
-}
-
-void dlc::buildX86Check(const Machine &machine, llvm::Function *function) {
-  initializeParsers();
-  // Runs on any processor: it may not use what it asks for.
-  function->addFnAttr("target-cpu", "x86-64");
+  function->addFnAttr("target-cpu", baseline);
   function->addFnAttr("target-features", "");
   std::string error;
   llvm::Triple triple(machine.triple);
   const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
-  std::unique_ptr<llvm::MCSubtargetInfo> info(
+  return std::unique_ptr<llvm::MCSubtargetInfo>(
       target->createMCSubtargetInfo(triple, machine.cpu, machine.features));
+}
+
+void dlc::buildX86Check(const Machine &machine, llvm::Function *function) {
+  std::unique_ptr<llvm::MCSubtargetInfo> info = beginCheck(machine, function, "x86-64");
   std::map<std::tuple<uint32_t, uint32_t, Register>, uint32_t> wanted;
   auto want = [&](const Feature &feature) {
     wanted[{feature.leaf, feature.subleaf, feature.place}] |= 1u << feature.bit;

@@ -3,9 +3,6 @@
 #include "Emit/CpuCheck.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
-#include "llvm/MC/MCSubtargetInfo.h"
-#include "llvm/MC/TargetRegistry.h"
-#include "llvm/TargetParser/Triple.h"
 #include <map>
 
 using namespace dlc;
@@ -27,14 +24,7 @@ static const Feature features[] = {
     {"sve", "ID_AA64PFR0_EL1", 32}};
 
 void dlc::buildArmCheck(const Machine &machine, llvm::Function *function) {
-  initializeParsers();
-  function->addFnAttr("target-cpu", "generic");
-  function->addFnAttr("target-features", "");
-  std::string error;
-  llvm::Triple triple(machine.triple);
-  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
-  std::unique_ptr<llvm::MCSubtargetInfo> info(
-      target->createMCSubtargetInfo(triple, machine.cpu, machine.features));
+  std::unique_ptr<llvm::MCSubtargetInfo> info = beginCheck(machine, function, "generic");
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(function->getContext(), "", function));
   auto *type = llvm::FunctionType::get(b.getInt64Ty(), false);
   std::map<llvm::StringRef, llvm::Value *> answers;
