@@ -72,7 +72,7 @@ private:
   bool findCuts() {
     Build build(session, options);
     onnx::ImportOptions importOptions = options.importOptions(session);
-    if (!prepare(build, importOptions) || !build.import(importOptions))
+    if (!Inputs(session, set.inputs).read(build, importOptions) || !build.import(importOptions))
       return false;
     for (auto [i, op] : llvm::enumerate(mainOf(build.module()).getBody().front())) {
       auto name = dyn_cast<NameLoc>(op.getLoc());
@@ -89,14 +89,6 @@ private:
       }
     }
     return true;
-  }
-
-  bool prepare(Build &build, onnx::ImportOptions &importOptions) {
-    Inputs inputs(session);
-    for (const NamedTensor &input : set.inputs)
-      inputs.add(input);
-    return !session.diagnostics.hasErrors() && build.resolve() && build.read() &&
-           inputs.bind(build, importOptions);
   }
 
   /// The program's only output becomes the value of the cut.
@@ -119,15 +111,11 @@ private:
     Build build(session, changed);
     build.afterImport = [&](ModuleOp module) { cutAfter(module, cut); };
     onnx::ImportOptions importOptions = options.importOptions(session);
-    if (!prepare(build, importOptions))
-      return {};
-    std::unique_ptr<Executable> executable = Executable::make(session, build, importOptions);
-    Inputs inputs(session);
-    for (const NamedTensor &input : set.inputs)
-      inputs.add(input);
     std::vector<Tensor> arrays, results;
-    if (!executable || !inputs.collect(*executable, {}, !options.dtype.empty(), arrays) ||
-        !executable->run(arrays, results, parallel))
+    std::unique_ptr<Executable> executable =
+        Inputs(session, set.inputs)
+            .prepare(build, importOptions, /*seed=*/{}, !options.dtype.empty(), arrays);
+    if (!executable || !executable->run(arrays, results, parallel))
       return {};
     return std::move(results.front());
   }

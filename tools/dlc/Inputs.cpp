@@ -15,11 +15,11 @@ std::vector<std::string> dlc::tool::inputNames(const onnx::Model &model) {
 }
 
 void Inputs::addText(llvm::StringRef text) {
-  auto input = parseInput(text);
-  if (input)
-    return add(std::move(*input));
-  session.diagnostics.report(Code::DataMalformed, llvm::toString(input.takeError()))
-      .at(("--input " + text).str());
+  if (auto input = parseInput(text))
+    given.push_back(std::move(*input));
+  else
+    session.diagnostics.report(Code::DataMalformed, llvm::toString(input.takeError()))
+        .at(("--input " + text).str());
 }
 
 bool Inputs::checkNames(llvm::ArrayRef<std::string> names) {
@@ -118,6 +118,22 @@ Tensor dlc::tool::randomTensor(const dlc_tensor &type, uint64_t seed) {
       tensor.setInteger(i, bits & 1);
   }
   return tensor;
+}
+
+bool Inputs::read(Build &build, onnx::ImportOptions &importOptions) {
+  return !session.diagnostics.hasErrors() && build.resolve() && build.read() &&
+         bind(build, importOptions);
+}
+
+std::unique_ptr<Executable> Inputs::prepare(Build &build, onnx::ImportOptions &importOptions,
+                                            std::optional<uint64_t> seed, bool convert,
+                                            std::vector<Tensor> &arrays) {
+  if (!read(build, importOptions))
+    return nullptr;
+  std::unique_ptr<Executable> executable = Executable::make(session, build, importOptions);
+  if (executable && !collect(*executable, seed, convert, arrays))
+    return nullptr;
+  return executable;
 }
 
 bool Inputs::collect(const Executable &executable, std::optional<uint64_t> seed, bool convert,

@@ -9,21 +9,26 @@ namespace dlc::tool {
 
 class Inputs {
 public:
-  explicit Inputs(Session &session) : session(session) {}
+  /// `given`: data by name, or by position among the inputs of the model where the name is empty.
+  explicit Inputs(Session &session, llvm::ArrayRef<NamedTensor> given = {})
+      : session(session), given(given.vec()) {}
 
-  /// Data by name, or by position among the inputs of the model where the name is empty.
-  void add(NamedTensor input) { given.push_back(std::move(input)); }
   /// `--input`; a diagnostic where it cannot be read.
   void addText(llvm::StringRef text);
 
-  /// Names what was given by position, and binds shapes. False after a diagnostic.
-  bool bind(const Build &, onnx::ImportOptions &);
-  /// The arrays in the order of the model. What is missing is random, with a seed, or an error.
-  /// `convert`: floats may be of another width than the model's.
-  bool collect(const Executable &, std::optional<uint64_t> seed, bool convert,
-               std::vector<Tensor> &arrays);
+  /// Reads the model, names what was given by position, and binds shapes. False after a
+  /// diagnostic, also an earlier one.
+  bool read(Build &, onnx::ImportOptions &);
+  /// The model compiled for what was given, and the arrays in its order. What is missing is
+  /// random, with a seed, or an error. `convert`: floats may be of another width than the model's.
+  /// Null after a diagnostic.
+  std::unique_ptr<Executable> prepare(Build &, onnx::ImportOptions &, std::optional<uint64_t> seed,
+                                      bool convert, std::vector<Tensor> &arrays);
 
 private:
+  bool bind(const Build &, onnx::ImportOptions &);
+  bool collect(const Executable &, std::optional<uint64_t> seed, bool convert,
+               std::vector<Tensor> &arrays);
   /// Whether each name is given once, and is one of `names`.
   bool checkNames(llvm::ArrayRef<std::string> names);
   bool checked(const dlc_tensor &wanted, Tensor &tensor, bool convert);

@@ -48,12 +48,10 @@ void RunVerb::run() {
   Inputs data(session);
   for (const std::string &text : inputs)
     data.addText(text);
-  if (session.diagnostics.hasErrors() || !build.resolve() || !build.read() ||
-      !data.bind(build, importOptions))
-    return;
-  std::unique_ptr<Executable> executable = Executable::make(session, build, importOptions);
   std::vector<Tensor> arrays, results;
-  if (!executable || !data.collect(*executable, number, !options.dtype.empty(), arrays))
+  std::unique_ptr<Executable> executable =
+      data.prepare(build, importOptions, number, !options.dtype.empty(), arrays);
+  if (!executable)
     return;
   Threads pool(session, threads);
   if (session.diagnostics.hasErrors() || !executable->run(arrays, results, pool.parallel()))

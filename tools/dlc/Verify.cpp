@@ -65,16 +65,11 @@ std::optional<SetVerdict> VerifyVerb::verify(const TestSet &set, const dlc_paral
   Build build(session, options);
   tolerance.anyWidth = !options.dtype.empty();
   onnx::ImportOptions importOptions = options.importOptions(session);
-  Inputs inputs(session);
-  for (const NamedTensor &input : set.inputs)
-    inputs.add(input);
-  if (session.diagnostics.hasErrors() || !build.resolve() || !build.read() ||
-      !inputs.bind(build, importOptions))
-    return {};
-  std::unique_ptr<Executable> executable = Executable::make(session, build, importOptions);
   std::vector<Tensor> arrays, results;
-  if (!executable || !inputs.collect(*executable, {}, !options.dtype.empty(), arrays) ||
-      !executable->run(arrays, results, parallel))
+  std::unique_ptr<Executable> executable =
+      Inputs(session, set.inputs)
+          .prepare(build, importOptions, /*seed=*/{}, !options.dtype.empty(), arrays);
+  if (!executable || !executable->run(arrays, results, parallel))
     return {};
   SetVerdict verdict{set.name, {}};
   for (const NamedTensor &want : set.outputs)
