@@ -1,5 +1,15 @@
 // What nearly every file of the compiler includes, compiled once.
 #pragma once
+#include "llvm/Support/Compiler.h"
+#if LLVM_ADDRESS_SANITIZER_BUILD
+// LLVM's libraries are not built with AddressSanitizer: what the templates of its allocators poison
+// in our code, the same templates do not release in theirs, and a correct write looks like a wrong
+// one.
+#undef LLVM_ADDRESS_SANITIZER_BUILD
+#define LLVM_ADDRESS_SANITIZER_BUILD 0
+#define __asan_poison_memory_region(address, size)
+#define __asan_unpoison_memory_region(address, size)
+#endif
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

@@ -8,6 +8,7 @@ Names a test may use:
   %sanitized               before a program: it gets AddressSanitizer's runtime, which kernels
                            made with --sanitize=address call; REQUIRES: kernel-sanitizer
   %python                  the Python of build/venv (numpy, onnx, onnxruntime)
+  %runtime                 the runtime's library and what a program links with it
   %source, %build          the repository and the build folder
   %limits                  of tools/conformance: a sanitizer wants time and much address space
   %shared                  the folder of shared test data; such a test says REQUIRES: shared
@@ -72,8 +73,11 @@ if shutil.which("qemu-x86_64"):
 if shutil.which("qemu-aarch64") and shutil.which("aarch64-linux-gnu-gcc"):
     config.available_features.add("aarch64")
 sanitizes = config.sanitize == "ON"
+runtime = f"{config.build_dir}/lib/libdlcrt.a -lpthread -ldl"
 if sanitizes:
     config.available_features.add("sanitize")
+    runtime += " -fsanitize=address,undefined"
+config.substitutions.append(("%runtime", runtime))
 limits = "--memory 0 --timeout 600" if sanitizes else "--memory 8 --timeout 120"
 config.substitutions.append(("%limits", limits))
 

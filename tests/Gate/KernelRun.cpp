@@ -125,7 +125,7 @@ ArgumentBlock::ArgumentBlock(func::FuncOp kernel, ArrayRef<Literal> operands,
   };
   for (const Literal &operand : operands) {
     add(operand.type);
-    std::memcpy(buffers.back().data(), operand.bytes.data(), operand.bytes.size());
+    llvm::copy(operand.bytes, buffers.back().data());
   }
   for (Type type : kernel.getResultTypes()) {
     resultTypes.push_back(cast<RankedTensorType>(type));
