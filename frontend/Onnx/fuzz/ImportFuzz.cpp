@@ -35,7 +35,8 @@ static bool isSmall(ModuleOp module) {
 }
 
 static void compile(ModuleOp module) {
-  CpuTarget target(Machine::named("x86-64-v3"));
+  Machine machine = Machine::named("x86-64-v3");
+  CpuTarget target(machine);
   PassManager passes(module.getContext());
   PipelineOptions pipeline;
   pipeline.until = PipelineOptions::Stage::Kernels;
@@ -51,9 +52,8 @@ static void compile(ModuleOp module) {
   }
   CompileOptions options;
   options.name = "fuzz";
-  options.machine = Machine::named("x86-64-v3");
   options.jobs = 1;
-  auto program = compileProgram(module, target, options);
+  auto program = compileProgram(LevelProgram{module, &target, machine}, options);
   demand(succeeded(program) || !said.empty(), "code generation that fails says why");
 }
 #endif
