@@ -146,7 +146,7 @@ void ArgumentBlock::reset() {
 
 Literal ArgumentBlock::result(size_t i) const {
   Literal literal(resultTypes[i]);
-  std::memcpy(literal.bytes.data(), buffers[operandCount + i].data(), literal.bytes.size());
+  std::copy_n(buffers[operandCount + i].data(), literal.bytes.size(), literal.bytes.begin());
   return literal;
 }
 
@@ -169,7 +169,7 @@ std::string ArgumentBlock::damage(ArrayRef<Literal> operands) const {
     if (!buffer.isIntact())
       return "writes around " + nameOf(i, operandCount, buffers.size());
     if (i < operandCount &&
-        std::memcmp(buffer.data(), operands[i].bytes.data(), operands[i].bytes.size()) != 0)
+        !std::equal(operands[i].bytes.begin(), operands[i].bytes.end(), buffer.data()))
       return llvm::formatv("overwrites operand {0}", i);
   }
   return "";

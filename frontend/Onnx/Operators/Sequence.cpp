@@ -139,6 +139,10 @@ static Values concatFromSequence(NodeReader &node) {
   TensorExpr first = node.tensor(elements[0]);
   int64_t rank = first.type().getRank();
   int64_t axis = node.axis(node.integer("axis"), rank + isNew);
+  for (Value element : elements)
+    if (int64_t other = tensorType(element).getRank(); other != rank)
+      node.refuse(Code::ShapeInvalid, "the elements of the sequence differ in rank",
+                  llvm::Twine(rank), llvm::Twine(other));
   if (isNew)
     for (Value &element : elements) {
       Shape shape(tensorType(element).getShape());
