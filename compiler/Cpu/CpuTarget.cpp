@@ -56,10 +56,21 @@ static int64_t scratchBytes(ArrayRef<Nest> nests) {
   return bytes;
 }
 
-// A product among other ops wants register tiles, or a kernel of its own.
+// A sum of products among other ops wants register tiles, or a kernel of its own.
 static bool hasContraction(func::FuncOp kernel) {
-  return llvm::any_of(kernel.getBody().front(),
-                      [](Operation &op) { return op.hasTrait<ContractionOp>(); });
+  return llvm::any_of(kernel.getBody().front(), [](Operation &op) {
+    if (!op.hasTrait<ContractionOp>())
+      return false;
+    ReferenceForm form = cast<ReferenceOpInterface>(op).referenceForm();
+    return llvm::any_of(ArrayRef(form.extents).drop_front(form.parallel),
+                        [](int64_t extent) { return extent != 1; });
+  });
+}
+
+// A kernel that is planned is emitted as planned: packed, it may look like another one.
+static bool isContraction(func::FuncOp kernel) {
+  return kernel->hasAttr(planName) ? KernelPlan::from(kernel).kernelClass == "contraction"
+                                   : acceptsContraction(kernel);
 }
 
 bool CpuTarget::accepts(func::FuncOp kernel) const {
@@ -117,9 +128,9 @@ Value CpuTarget::buildUnpacked(ImplicitLocOpBuilder &b, Value packed, RankedTens
 }
 
 LogicalResult CpuTarget::emit(ModuleOp module, func::FuncOp kernel, StringRef symbol) const {
-  if (acceptsContraction(kernel)) {
-    KernelPlan plan = kernel->hasAttr("dlc.plan") ? KernelPlan::from(kernel)
-                                                  : planContraction(kernel, state->machine);
+  if (isContraction(kernel)) {
+    KernelPlan plan = kernel->hasAttr(planName) ? KernelPlan::from(kernel)
+                                                : planContraction(kernel, state->machine);
     emitContraction(module, kernel, symbol, state->machine, plan, state->options.checks);
     return success();
   }

@@ -9,6 +9,8 @@ struct ClassOptions {
   /// About how many elements or products the kernel has.
   int64_t size = 1000;
   bool outOfRange = false;
+  /// Some of the indices that a kernel around an indexed op reads are out of range.
+  bool indicesOutside = false;
 };
 
 using Results = llvm::SmallVector<mlir::Value>;
@@ -16,6 +18,8 @@ Results elementwiseKernel(Expression &, ClassOptions);
 Results rowsKernel(Expression &, ClassOptions);
 Results contractionKernel(Expression &, ClassOptions);
 Results windowKernel(Expression &, ClassOptions);
+Results adjointKernel(Expression &, ClassOptions);
+Results compositeKernel(Expression &, ClassOptions);
 Results movementKernel(Expression &, ClassOptions);
 Results sequentialKernel(Expression &, ClassOptions);
 

@@ -27,8 +27,8 @@ static cl::opt<unsigned> count("count", cl::init(500), cl::desc("Number of kerne
 static cl::opt<uint64_t> only("only", cl::init(0), cl::desc("This seed alone"));
 static cl::opt<std::string> cpu("cpu", cl::init("native"), cl::desc("Machine to compile for"));
 static cl::opt<std::string>
-    className("class", cl::desc("elementwise, rows, contraction, window, movement or "
-                                "sequential"));
+    className("class", cl::desc("elementwise, rows, contraction, window, movement, sequential, "
+                                "adjoint or composite"));
 static cl::opt<bool> print("print", cl::desc("Print every kernel and its figures"));
 static cl::opt<std::string> object("object",
                                    cl::desc("Write the last kernel's object to this file"));

@@ -1,6 +1,7 @@
 // A sample of the gate: the same kernels in every run.
 #include "mlir/Parser/Parser.h"
 #include "tests/Gate/Trial.h"
+#include "llvm/ADT/StringSet.h"
 #include "gtest/gtest.h"
 
 using namespace dlc;
@@ -38,6 +39,8 @@ TEST(Gate, ContractionKernelsEqualTheInterpreter) {
 TEST(Gate, WindowKernelsEqualTheInterpreter) { expectRight(KernelClass::Window, nullptr); }
 TEST(Gate, MovementKernelsEqualTheInterpreter) { expectRight(KernelClass::Movement, nullptr); }
 TEST(Gate, SequentialKernelsEqualTheInterpreter) { expectRight(KernelClass::Sequential, nullptr); }
+TEST(Gate, AdjointKernelsEqualTheInterpreter) { expectRight(KernelClass::Adjoint, nullptr); }
+TEST(Gate, CompositeKernelsEqualTheInterpreter) { expectRight(KernelClass::Composite, nullptr); }
 TEST(Gate, NarrowerMachinesComputeTheSame) { expectRight(KernelClass::Elementwise, "x86-64-v3"); }
 
 TEST(Gate, SameSeedGivesTheSameKernel) {
@@ -53,6 +56,24 @@ TEST(Gate, SameSeedGivesTheSameKernel) {
   };
   for (uint64_t seed = 1; seed <= 12; ++seed)
     EXPECT_EQ(text(seed), text(seed)) << seed;
+}
+
+// Every op that targets make code of stands in some kernel. (Composites are taken apart; the others
+// stay in the program between kernels.)
+TEST(Gate, GeneratesEveryOpWithCode) {
+  Gate gate(Machine::native());
+  llvm::StringSet<> missing;
+  for (mlir::RegisteredOperationName name : gate.context().getRegisteredOperations())
+    if (name.getDialectNamespace() == "dlc" &&
+        (name.hasInterface<ReferenceOpInterface>() || name.hasInterface<SequentialOpInterface>()))
+      missing.insert(name.getStringRef());
+  EXPECT_GT(missing.size(), 60u);
+  for (uint64_t seed = 1; seed <= 1000 && !missing.empty(); ++seed)
+    generate(gate.context(), seed, std::nullopt, nullptr).kernel.walk([&](mlir::Operation *op) {
+      missing.erase(op->getName().getStringRef());
+    });
+  for (auto &entry : missing)
+    ADD_FAILURE() << entry.getKey().str() << " is not generated";
 }
 
 // ---------------------------------------------------------------- what the gate would find

@@ -9,7 +9,8 @@ using namespace dlc::gate;
 static constexpr std::pair<KernelClass, StringLiteral> classNames[] = {
     {KernelClass::Elementwise, "elementwise"}, {KernelClass::Rows, "rows"},
     {KernelClass::Contraction, "contraction"}, {KernelClass::Window, "window"},
-    {KernelClass::Movement, "movement"},       {KernelClass::Sequential, "sequential"}};
+    {KernelClass::Movement, "movement"},       {KernelClass::Sequential, "sequential"},
+    {KernelClass::Adjoint, "adjoint"},         {KernelClass::Composite, "composite"}};
 
 StringRef dlc::gate::nameOf(KernelClass c) {
   return llvm::find_if(classNames, [&](auto &p) { return p.first == c; })->second;
@@ -125,6 +126,8 @@ static std::optional<GeneratedKernel> attempt(MLIRContext &context, uint64_t see
   KernelBuilder builder(context, random);
   ClassOptions options{randomSize(random, kernelClass)};
   options.outOfRange = kernelClass == KernelClass::Elementwise && random.chance(0.06);
+  if (kernelClass == KernelClass::Movement || kernelClass == KernelClass::Sequential)
+    options.indicesOutside = random.chance(0.15);
   bool isProduct = kernelClass == KernelClass::Contraction;
   Expression expression(builder, {.movement = options.outOfRange ? 0.5
                                               : isProduct        ? 0.15
@@ -151,6 +154,12 @@ static std::optional<GeneratedKernel> attempt(MLIRContext &context, uint64_t see
     break;
   case KernelClass::Sequential:
     results = sequentialKernel(expression, options);
+    break;
+  case KernelClass::Adjoint:
+    results = adjointKernel(expression, options);
+    break;
+  case KernelClass::Composite:
+    results = compositeKernel(expression, options);
   }
   // Ranges travel with the ops, for whoever cuts there.
   for (Operation &op : builder.kernel.getBody().front())
@@ -183,6 +192,8 @@ GeneratedKernel dlc::gate::generate(MLIRContext &context, uint64_t seed,
       {KernelClass::Elementwise, KernelClass::Elementwise, KernelClass::Elementwise,
        KernelClass::Rows, KernelClass::Rows, KernelClass::Rows, KernelClass::Contraction,
        KernelClass::Contraction, KernelClass::Contraction, KernelClass::Window});
+  if (seed % 8 == 3)
+    kernelClass = seed % 16 == 3 ? KernelClass::Adjoint : KernelClass::Composite;
   if (seed % 8 == 7)
     kernelClass = seed % 16 == 7 ? KernelClass::Movement : KernelClass::Sequential;
   for (int discarded = 0;; ++discarded)

@@ -13,10 +13,20 @@
 
 namespace dlc::gate {
 
-enum class KernelClass { Elementwise, Rows, Contraction, Window, Movement, Sequential };
-inline constexpr KernelClass allClasses[] = {KernelClass::Elementwise, KernelClass::Rows,
-                                             KernelClass::Contraction, KernelClass::Window,
-                                             KernelClass::Movement,    KernelClass::Sequential};
+enum class KernelClass {
+  Elementwise,
+  Rows,
+  Contraction,
+  Window,
+  Movement,
+  Sequential,
+  Adjoint,
+  Composite
+};
+inline constexpr KernelClass allClasses[] = {
+    KernelClass::Elementwise, KernelClass::Rows,       KernelClass::Contraction,
+    KernelClass::Window,      KernelClass::Movement,   KernelClass::Sequential,
+    KernelClass::Adjoint,     KernelClass::Composite};
 llvm::StringRef nameOf(KernelClass);
 std::optional<KernelClass> classNamed(llvm::StringRef);
 

@@ -8,10 +8,22 @@ using namespace dlc::gate;
 
 // ---------------------------------------------------------------- operands
 
-static Value indicesOf(KernelBuilder &g, ArrayRef<int64_t> shape, int64_t extent) {
-  Type index = g.integer(g.random.pick({32u, 64u}));
-  return g.argument(g.type(shape, index), 0, static_cast<double>(std::max<int64_t>(extent, 1) - 1));
-}
+namespace {
+/// Arguments with indices, of which some are out of range where the kernel's options say so.
+struct Indices {
+  KernelBuilder &g;
+  bool areOutside;
+
+  Value of(ArrayRef<int64_t> shape, int64_t extent) const {
+    Type index = g.integer(g.random.pick({32u, 64u}));
+    auto last = static_cast<double>(std::max<int64_t>(extent, 1) - 1);
+    Value v = g.argument(g.type(shape, index), 0, last);
+    if (areOutside)
+      g.kernel.setArgAttr(cast<BlockArgument>(v).getArgNumber(), "dlc.outside", g.b.getUnitAttr());
+    return v;
+  }
+};
+} // namespace
 
 static Shape withExtent(ArrayRef<int64_t> from, int64_t dim, int64_t extent) {
   Shape shape(from);
@@ -90,24 +102,25 @@ static Results partsOf(Expression &e, Value x) {
 }
 
 // Elements read at places from data, with a few ops before and after.
-static Value readAt(Expression &e, RankedTensorType type) {
+static Value readAt(Expression &e, RankedTensorType type, bool areOutside) {
   KernelBuilder &g = e.g;
+  Indices indices{g, areOutside};
   ArrayRef<int64_t> shape = type.getShape();
   Value x = e.operand(type, 0.3);
   switch (g.random.in(0, 2)) {
   case 0: {
     int64_t axis = g.random.in(0, type.getRank() - 1);
-    Value at = indicesOf(g, withExtent(shape, axis, g.random.in(1, 40)), shape[axis]);
+    Value at = indices.of(withExtent(shape, axis, g.random.in(1, 40)), shape[axis]);
     return g.move(TakeAlongOp::create(g.b, x, at, axis), x);
   }
   case 1: {
     Places places(g.random, shape);
-    Value at = indicesOf(g, places.indices, places.least(shape));
+    Value at = indices.of(places.indices, places.least(shape));
     return g.move(GatherNdOp::create(g.b, x, at, places.batch), x);
   }
   default:
     Extract block(g.random, shape);
-    Value at = indicesOf(g, {static_cast<int64_t>(block.dims.size())}, block.least);
+    Value at = indices.of({static_cast<int64_t>(block.dims.size())}, block.least);
     return g.move(DynamicSliceOp::create(g.b, x, at, block.dims, block.sizes), x);
   }
 }
@@ -117,7 +130,8 @@ Results dlc::gate::movementKernel(Expression &e, ClassOptions options) {
   Type element = g.randomElement();
   auto type = g.type(nonEmptyShape(g.random, 1, options.size), element);
   bool isIndexed = g.random.chance(0.4);
-  Value x = isIndexed ? readAt(e, type) : e.moved(type, static_cast<int>(g.random.in(1, 3)));
+  Value x = isIndexed ? readAt(e, type, options.indicesOutside)
+                      : e.moved(type, static_cast<int>(g.random.in(1, 3)));
   if (isIndexed && g.random.chance(0.5))
     x = e.extend(x, static_cast<int>(g.random.in(1, 3)));
   if (tensorType(x).getRank() && g.random.chance(0.2))
@@ -148,8 +162,9 @@ static Value updatesFor(KernelBuilder &g, RankedTensorType type, PutKind kind, i
   return g.argument(type, kind == PutKind::mul ? 1 / most : -most, most);
 }
 
-static Results scatterKernel(Expression &e, int64_t size) {
+static Results scatterKernel(Expression &e, int64_t size, bool areOutside) {
   KernelBuilder &g = e.g;
+  Indices indices{g, areOutside};
   Random &random = g.random;
   auto type = g.type(nonEmptyShape(random, 1, size), g.randomElement());
   Type element = type.getElementType();
@@ -166,26 +181,26 @@ static Results scatterKernel(Expression &e, int64_t size) {
   switch (random.in(0, 3)) {
   case 0: {
     Shape rows = randomShape(random, random.in(0, 2), random.in(1, 60));
-    Value at = indicesOf(g, rows, shape[axis]);
+    Value at = indices.of(rows, shape[axis]);
     Shape all = joined(shape.take_front(axis), rows, shape.drop_front(axis + 1));
     r = PutOp::create(g.b, kind, x, at, updates(all, rows), axis);
     break;
   }
   case 1: {
     Shape all = withExtent(shape, axis, random.in(1, 40));
-    Value at = indicesOf(g, all, shape[axis]);
+    Value at = indices.of(all, shape[axis]);
     r = PutAlongOp::create(g.b, kind, x, at, updates(all, {all[axis]}), axis);
     break;
   }
   case 2: {
     Places places(random, shape);
-    Value at = indicesOf(g, places.indices, places.least(shape));
+    Value at = indices.of(places.indices, places.least(shape));
     r = ScatterNdOp::create(g.b, kind, x, at, updates(places.slices, places.rows), places.batch);
     break;
   }
   default:
     Extract block(random, shape);
-    Value at = indicesOf(g, {static_cast<int64_t>(block.dims.size())}, block.least);
+    Value at = indices.of({static_cast<int64_t>(block.dims.size())}, block.least);
     r = DynamicUpdateSliceOp::create(g.b, x, at, g.argument(g.type(block.shape, element)),
                                      block.dims);
   }
@@ -239,6 +254,6 @@ Results dlc::gate::sequentialKernel(Expression &e, ClassOptions options) {
   case 2:
     return cumulativeKernel(e, size);
   default:
-    return scatterKernel(e, size);
+    return scatterKernel(e, size, options.indicesOutside);
   }
 }

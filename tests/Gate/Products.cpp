@@ -1,4 +1,4 @@
-// Kernels around one sum of products, and around windows.
+// Kernels around one sum of products, and around windows, and their adjoints.
 #include "tests/Gate/Classes.h"
 
 using namespace mlir;
@@ -113,50 +113,81 @@ static Sliding makeSliding(Random &random, int64_t rank, int64_t size) {
   return s;
 }
 
+/// What a number of windows see of `extents`, for each spatial dimension.
+static Shape placesOf(const Sliding &s) {
+  Shape places;
+  for (auto [i, n] : llvm::enumerate(s.extents))
+    places.push_back(
+        (n + s.lo[i] + s.hi[i] - ((s.window[i] - 1) * s.dilation[i] + 1)) / s.strides[i] + 1);
+  return places;
+}
+
+namespace {
+struct Convolution {
+  bool last;
+  int64_t groups, batch, inner, outer;
+  Sliding sliding;
+
+  Convolution(Random &random, int64_t size) {
+    int64_t rank = random.pick<int64_t>({1, 2, 2, 2, 2, 3});
+    last = random.chance(0.6);
+    bool depthwise = random.chance(0.2);
+    groups = random.chance(0.7) ? 1 : random.in(2, 4);
+    batch = random.pick<int64_t>({1, 1, 1, 2, 3});
+    inner = random.pick<int64_t>({1, 2, 3, 5, 8, 16, 20, 32});
+    outer = random.pick<int64_t>({1, 2, 3, 7, 8, 16, 24, 33});
+    if (depthwise) {
+      groups = random.pick<int64_t>({2, 3, 8, 16, 17, 32, 40});
+      inner = 1, outer = random.chance(0.8) ? 1 : 2;
+    }
+    int64_t products = batch * groups * inner * outer * 9;
+    sliding = makeSliding(random, rank, std::max<int64_t>(4, size / products));
+  }
+  /// [n, c, spatial], or with the channels last.
+  Shape around(int64_t channels, ArrayRef<int64_t> spatial) const {
+    Shape shape{batch};
+    llvm::append_range(shape, spatial);
+    shape.insert(last ? shape.end() : shape.begin() + 1, channels);
+    return shape;
+  }
+  Shape operand() const { return around(inner * groups, sliding.extents); }
+  Shape result() const { return around(outer * groups, placesOf(sliding)); }
+  Shape filter() const {
+    Shape shape{outer * groups, inner};
+    llvm::append_range(shape, sliding.window);
+    return shape;
+  }
+};
+} // namespace
+
 static Value convOf(Expression &e, Type element, int64_t size) {
   KernelBuilder &g = e.g;
   Random &random = g.random;
-  int64_t rank = random.pick<int64_t>({1, 2, 2, 2, 2, 3});
-  bool last = random.chance(0.6), depthwise = random.chance(0.2);
-  int64_t groups = random.chance(0.7) ? 1 : random.in(2, 4),
-          batch = random.pick<int64_t>({1, 1, 1, 2, 3});
-  int64_t inner = random.pick<int64_t>({1, 2, 3, 5, 8, 16, 20, 32}),
-          outer = random.pick<int64_t>({1, 2, 3, 7, 8, 16, 24, 33});
-  if (depthwise) {
-    groups = random.pick<int64_t>({2, 3, 8, 16, 17, 32, 40});
-    inner = 1, outer = random.chance(0.8) ? 1 : 2;
-  }
-  int64_t products = batch * groups * inner * outer * 9;
-  Sliding s = makeSliding(random, rank, std::max<int64_t>(4, size / products));
-  auto around = [&](int64_t n, int64_t c, ArrayRef<int64_t> spatial) {
-    Shape shape{n};
-    if (!last)
-      shape.push_back(c);
-    llvm::append_range(shape, spatial);
-    if (last)
-      shape.push_back(c);
-    return shape;
-  };
-  Shape filter{outer * groups, inner};
-  llvm::append_range(filter, s.window);
-  Value w = factor(e, narrow(g, filter, element), 0.1, random.chance(0.75));
-  double terms = static_cast<double>(elementsOf(s.window) * inner);
+  Convolution c(random, size);
+  const Sliding &s = c.sliding;
+  Value w = factor(e, narrow(g, c.filter(), element), 0.1, random.chance(0.75));
+  auto terms = static_cast<double>(elementsOf(s.window));
   if (random.chance(0.15)) { // the transposed convolution
-    Shape outerExtents;
-    for (auto [i, n] : llvm::enumerate(s.extents))
-      outerExtents.push_back(
-          (n + s.lo[i] + s.hi[i] - ((s.window[i] - 1) * s.dilation[i] + 1)) / s.strides[i] + 1);
-    Value x =
-        factor(e, narrow(g, around(batch, outer * groups, outerExtents), element), 0.25, false);
-    terms = static_cast<double>(elementsOf(s.window) * outer);
-    Value r =
-        ConvBwdDataOp::create(g.b, narrow(g, around(batch, inner * groups, s.extents), element), x,
-                              w, s.extents, s.strides, s.lo, s.hi, s.dilation, groups, last);
-    return g.sumOfProducts(r, x, w, terms);
+    Value x = factor(e, narrow(g, c.result(), element), 0.25, false);
+    Value r = ConvBwdDataOp::create(g.b, narrow(g, c.operand(), element), x, w, s.extents,
+                                    s.strides, s.lo, s.hi, s.dilation, c.groups, c.last);
+    return g.sumOfProducts(r, x, w, terms * static_cast<double>(c.outer));
   }
-  Value x = factor(e, narrow(g, around(batch, inner * groups, s.extents), element), 0.25, false);
-  Value r = ConvOp::create(g.b, x, w, s.strides, s.lo, s.hi, s.dilation, groups, last);
-  return g.sumOfProducts(r, x, w, terms);
+  Value x = factor(e, narrow(g, c.operand(), element), 0.25, false);
+  Value r = ConvOp::create(g.b, x, w, s.strides, s.lo, s.hi, s.dilation, c.groups, c.last);
+  return g.sumOfProducts(r, x, w, terms * static_cast<double>(c.inner));
+}
+
+static Value filterGradientOf(Expression &e, Type element, int64_t size) {
+  KernelBuilder &g = e.g;
+  Convolution c(g.random, size);
+  const Sliding &s = c.sliding;
+  Value x = factor(e, narrow(g, c.operand(), element), 0.15, false);
+  Value cotangent = factor(e, narrow(g, c.result(), element), 0.15, false);
+  Value r = ConvBwdFilterOp::create(g.b, x, cotangent, s.window, s.strides, s.lo, s.hi, s.dilation,
+                                    c.groups, c.last);
+  auto terms = static_cast<double>(c.batch * elementsOf(placesOf(s)));
+  return g.sumOfProducts(r, x, cotangent, terms);
 }
 
 // ---------------------------------------------------------------- epilogues
@@ -210,38 +241,67 @@ Results dlc::gate::contractionKernel(Expression &e, ClassOptions options) {
   return results;
 }
 
+namespace {
+/// Windows that slide over some dimensions of a tensor.
+struct Windowed {
+  Shape dims, shape;
+  Sliding sliding;
+
+  Windowed(Random &random, int64_t size) {
+    int64_t rank = random.in(1, 4),
+            count = std::min<int64_t>(rank, random.pick<int64_t>({1, 2, 2, 3}));
+    dims = randomOrder(random, rank);
+    dims.resize(count);
+    llvm::sort(dims);
+    sliding = makeSliding(random, count, std::max<int64_t>(4, size / 9));
+    shape = randomShape(random, rank, random.in(1, 40));
+    for (auto [i, d] : llvm::enumerate(dims))
+      shape[d] = sliding.extents[i];
+  }
+  /// One element for each place of the window.
+  Shape result() const {
+    Shape places(shape);
+    for (auto [d, n] : llvm::zip_equal(dims, placesOf(sliding)))
+      places[d] = n;
+    return places;
+  }
+};
+} // namespace
+
+static Type windowElement(KernelBuilder &g) {
+  Random &random = g.random;
+  return random.chance(0.75) ? g.randomFloat()
+                             : g.integer(random.pick({8u, 16u, 32u, 64u}), random.chance(0.7));
+}
+
+// The result of a sum of `count` elements of x.
+static Value sumOf(KernelBuilder &g, Value result, Value x, double count) {
+  Type element = tensorType(x).getElementType();
+  Knowledge k = g.of(x);
+  if (isa<FloatType>(element)) {
+    k.error = k.error * count + count * k.magnitude();
+    k.lo = std::min(0.0, k.lo * count), k.hi = std::max(0.0, k.hi * count);
+    k.exact = false, k.flips = isHalf(element);
+  } else {
+    std::tie(k.lo, k.hi) = limitsOf(element);
+  }
+  return g.note(result, k);
+}
+
 Results dlc::gate::windowKernel(Expression &e, ClassOptions options) {
   KernelBuilder &g = e.g;
   Random &random = g.random;
-  int64_t rank = random.in(1, 4),
-          sliding = std::min<int64_t>(rank, random.pick<int64_t>({1, 2, 2, 3}));
-  Shape dims = randomOrder(random, rank);
-  dims.resize(sliding);
-  llvm::sort(dims);
-  Sliding s = makeSliding(random, sliding, std::max<int64_t>(4, options.size / 9));
-  Shape shape = randomShape(random, rank, random.in(1, 40));
-  for (auto [i, d] : llvm::enumerate(dims))
-    shape[d] = s.extents[i];
-  Type element = random.chance(0.75)
-                     ? g.randomFloat()
-                     : g.integer(random.pick({8u, 16u, 32u, 64u}), random.chance(0.7));
-  Value x = e.operand(g.type(shape, element), 0.35);
-  double count = static_cast<double>(elementsOf(s.window));
+  Windowed w(random, options.size);
+  const Sliding &s = w.sliding;
+  Type element = windowElement(g);
+  Value x = e.operand(g.type(w.shape, element), 0.35);
+  auto count = static_cast<double>(elementsOf(s.window));
   if (random.chance(0.5) && !g.of(x).flips) {
-    Value r = WindowSumOp::create(g.b, x, dims, s.window, s.strides, s.lo, s.hi, s.dilation);
-    Knowledge k = g.of(x);
-    if (isa<FloatType>(element)) {
-      k.error = k.error * count + count * k.magnitude();
-      k.lo = std::min(0.0, k.lo * count), k.hi = std::max(0.0, k.hi * count);
-      k.exact = false, k.flips = isHalf(element);
-    } else {
-      std::tie(k.lo, k.hi) = limitsOf(element);
-    }
-    r = g.note(r, k);
-    return {epilogue(e, r)};
+    Value r = WindowSumOp::create(g.b, x, w.dims, s.window, s.strides, s.lo, s.hi, s.dilation);
+    return {epilogue(e, sumOf(g, r, x, count))};
   }
   // The place among equals, and of values that may differ by a rounding, must not be decided.
-  auto op = WindowMaxOp::create(g.b, x, dims, s.window, s.strides, s.lo, s.hi, s.dilation);
+  auto op = WindowMaxOp::create(g.b, x, w.dims, s.window, s.strides, s.lo, s.hi, s.dilation);
   Knowledge k = g.of(x);
   Results results{g.note(op.getResult(), k)};
   g.note(op.getPlace(), {0, count});
@@ -254,4 +314,30 @@ Results dlc::gate::windowKernel(Expression &e, ClassOptions options) {
   if (k.exact && random.chance(0.4))
     results.push_back(op.getPlace());
   return results;
+}
+
+// The adjoints: of a convolution in its filter, of windows.
+Results dlc::gate::adjointKernel(Expression &e, ClassOptions options) {
+  KernelBuilder &g = e.g;
+  Random &random = g.random;
+  if (random.chance(0.5)) {
+    int64_t size = std::min<int64_t>(options.size * 10, 4000000);
+    return {epilogue(e, filterGradientOf(e, productElement(g), size))};
+  }
+  Windowed w(random, options.size);
+  const Sliding &s = w.sliding;
+  auto type = g.type(w.result(), windowElement(g));
+  auto count = static_cast<double>(elementsOf(s.window));
+  Value x = e.operand(type, 0.3), r;
+  if (g.of(x).flips)
+    x = g.argument(type);
+  if (random.chance(0.5)) {
+    r = WindowSumAdjOp::create(g.b, x, w.dims, s.extents, s.window, s.strides, s.lo, s.hi,
+                               s.dilation);
+  } else {
+    Value place = g.argument(g.type(type.getShape(), g.integer(32)), 0, count - 1);
+    r = WindowMaxGradOp::create(g.b, x, place, w.dims, s.extents, s.window, s.strides, s.lo, s.hi,
+                                s.dilation);
+  }
+  return {epilogue(e, sumOf(g, r, x, count))};
 }

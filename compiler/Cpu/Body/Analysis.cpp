@@ -97,6 +97,13 @@ bool Analysis::visit(Value value, ArrayRef<AffineExpr> at) {
   const ReferenceForm &f = form(op);
   if (!f.isReduction())
     return visitBody(op, point);
+  // One element is reduced to itself, so that nothing is gained by doing it anywhere else.
+  auto isOne = [](int64_t extent) { return extent == 1; };
+  if (llvm::all_of(ArrayRef(f.extents).drop_front(f.parallel), isOne)) {
+    SmallVector<AffineExpr> loops(point);
+    loops.resize(f.extents.size(), getAffineConstantExpr(0, context));
+    return visitBody(op, loops);
+  }
   Reduction entry{op, point, {}, reduction, guarded, times};
   SmallVector<AffineExpr> loops(point);
   double around = times;
@@ -236,6 +243,17 @@ bool Analysis::merge(AffineExpr i, AffineExpr j, int64_t extentOfI, int64_t exte
   return true;
 }
 
+double dlc::strideCost(int64_t stride, int64_t lanes) {
+  switch (std::abs(stride)) {
+  case 1:
+    return 1;
+  case 2:
+    return 2.5;
+  default: // vectors and the shuffles that take lanes from them, or lane by lane
+    return static_cast<double>(std::min(lanes, 2 * std::abs(stride)));
+  }
+}
+
 double Analysis::vectorCost(AffineExpr dimension, int64_t lanes) const {
   unsigned position = cast<AffineDimExpr>(dimension).getPosition();
   double cost = 0;
@@ -247,9 +265,7 @@ double Analysis::vectorCost(AffineExpr dimension, int64_t lanes) const {
     // An index from data that may depend on this dimension is counted where it is read.
     double each = form.isNonlinearIn(position) ? 1.5 * lanes
                   : stride == 0                ? (isIndirect ? 0.5 : 0.25)
-                  : stride == 1                ? 1
-                  : stride == 2                ? 2.5
-                                               : 1.0 * lanes;
+                                               : strideCost(stride, lanes);
     cost += access.times * each;
   }
   return cost;

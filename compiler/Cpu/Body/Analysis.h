@@ -10,6 +10,9 @@ namespace dlc {
 
 using Point = llvm::SmallVector<mlir::AffineExpr, 6>;
 
+/// What reading elements `stride` (not 0) apart into a vector costs, in contiguous vectors.
+double strideCost(int64_t stride, int64_t lanes);
+
 class Analysis {
 public:
   explicit Analysis(mlir::MLIRContext *context) : context(context) {}

@@ -150,6 +150,30 @@ static Value loadEverySecond(ImplicitLocOpBuilder &b, int64_t count, int64_t liv
   return shuffle(b, low, high, lanes);
 }
 
+/// Strides up to this are read as whole vectors, from which shuffles take the elements.
+static constexpr int64_t shuffledStrideMax = 8;
+
+// Elements `stride` apart, the first of them at 0 (of a negative stride the last): the vectors that
+// they lie in, one after the other, the last one moved back to the last element wanted. Each lane
+// comes from one of them.
+static Value loadSpread(ImplicitLocOpBuilder &b, int64_t count, int64_t live, int64_t stride,
+                        function_ref<Value(int64_t, int64_t)> part) {
+  int64_t apart = std::abs(stride), span = (live - 1) * apart + 1;
+  auto offsetOf = [&](int64_t lane) { return (stride > 0 ? lane : live - 1 - lane) * apart; };
+  Value result;
+  for (int64_t first = 0; first < span; first += count) {
+    int64_t from = std::clamp<int64_t>(span - count, 0, first);
+    Value vector = part(from, std::min(count, span - from));
+    SmallVector<int64_t> lanes;
+    for (int64_t lane = 0; lane < count; ++lane) {
+      int64_t offset = lane < live ? offsetOf(lane) : 0;
+      lanes.push_back(offset / count == first / count ? count + offset - from : lane);
+    }
+    result = shuffle(b, result ? result : vector, vector, lanes);
+  }
+  return result;
+}
+
 Value Body::load(Value buffer, AffineExpr position, Value offset) {
   auto type = cast<MemRefType>(buffer.getType());
   bool varies = dependsOnLanes(position);
@@ -191,6 +215,14 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
       return state->loadContiguous(*this, buffer, offsetBy(b, at(base), plus), laneCount, live,
                                    Value());
     });
+  if (std::abs(stride) <= std::min(shuffledStrideMax, laneCount)) {
+    if (stride < 0)
+      base.constant += (liveCount - 1) * stride;
+    return loadSpread(b, laneCount, liveCount, stride, [&](int64_t plus, int64_t live) {
+      return state->loadContiguous(*this, buffer, offsetBy(b, at(base), plus), laneCount, live,
+                                   Value());
+    });
+  }
   return state->gather(*this, buffer, form, offset);
 }
 

@@ -8,7 +8,8 @@ using namespace dlc;
 
 bool dlc::acceptsContraction(func::FuncOp kernel) {
   std::optional<ContractionNest> nest = ContractionNest::of(kernel);
-  if (!nest || nest->columns < 0)
+  // A product alone is an elementwise op.
+  if (!nest || nest->columns < 0 || nest->depth() == 1)
     return false;
   // The rows' side is read element by element for every tile of columns: computing it there costs
   // more than a kernel of its own. The columns' side is computed once, on its way into scratch.

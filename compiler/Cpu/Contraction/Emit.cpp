@@ -19,14 +19,13 @@ struct PartEmitter {
   PartEmitter(Body &body, const ContractionNest &nest, const ContractionSchedule &schedule)
       : body(body), nest(nest), schedule(schedule), tiles(body, nest, schedule) {
     if (schedule.stagesColumns)
-      panels =
-          body.scratch(0, panelSize() * schedule.columnTilesPerPart, registerType(nest.element));
+      panels = body.scratch(0, panelElements(nest, schedule), registerType(nest.element));
     if (int64_t rows = sumRows(schedule))
       tiles.finishFrom(body.scratch(panelBytes(nest, schedule), rows * schedule.tileColumns(),
                                     registerType(nest.element)));
   }
 
-  int64_t panelSize() const { return nest.depth() * schedule.tileColumns(); }
+  int64_t panelSize() const { return nest.steps() * schedule.tileColumns(); }
 
   /// part = (outer loops of the panels, columns, other outer loops, rows), the last fastest: parts
   /// that follow one another share a panel. With `rowsOutside` they share rows.
@@ -69,10 +68,13 @@ struct PartEmitter {
 
   void emit(AffineExpr part) {
     decode(part);
-    if (nest.columnsAreReduced())
+    if (nest.columnsAreReduced()) {
+      if (panels)
+        stageDepth();
       return forRows([&](AffineExpr first, int64_t rows, std::optional<int64_t> fixed) {
         tiles.emit(first, rows, fixed, body.constant(0), {schedule.lanes});
       });
+    }
     forColumns([&](AffineExpr column, ArrayRef<int64_t> live) {
       if (panels)
         stage(column, live);
@@ -121,6 +123,22 @@ struct PartEmitter {
   void stage(AffineExpr column, ArrayRef<int64_t> live) {
     tiles.readColumnsFrom(*panels, panelStart(column));
     emitPanel(body, nest, schedule, tiles, *panels, column, live);
+  }
+
+  /// The whole side of lanes along the depth.
+  void stageDepth() {
+    int64_t lanes = schedule.lanes, whole = nest.columnCount() / lanes;
+    auto panel = [&](AffineExpr p, int64_t live) {
+      tiles.readColumnsFrom(*panels, p * panelSize());
+      emitPanel(body, nest, schedule, tiles, *panels, p * lanes, live);
+    };
+    body.loop({0, whole, {}, {}}, 1, {}, [&](AffineExpr p, ValueRange) {
+      panel(p, lanes);
+      return Values();
+    });
+    if (int64_t rest = nest.columnCount() % lanes)
+      panel(body.constant(whole), rest);
+    tiles.readColumnsFrom(*panels, body.constant(0));
   }
 
   void forColumns(ColumnBody inside) {

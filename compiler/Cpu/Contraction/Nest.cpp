@@ -1,6 +1,7 @@
 // Reads the nest from the contraction's reference form and sorts its loops.
 #include "Cpu/Contraction/Nest.h"
 #include "Cpu/Body/Weight.h"
+#include "Cpu/Contraction/Columns.h"
 #include "Cpu/Contraction/Surroundings.h"
 
 using namespace mlir;
@@ -33,6 +34,14 @@ int64_t ContractionNest::depth() const {
   for (const Loop &loop : loops)
     count *= loop.isReduction ? loop.extent : 1;
   return count;
+}
+
+SmallVector<int> ContractionNest::panelLoops() const {
+  SmallVector<int> found;
+  for (int loop : llvm::concat<const int>(outer, rows))
+    if (sides[columnSide].has(loop))
+      found.push_back(loop);
+  return found;
 }
 
 bool ContractionNest::isConstrained(int loop) const {
@@ -87,10 +96,15 @@ static AffineExpr position(ArrayRef<AffineExpr> point, ArrayRef<int64_t> shape,
   return e;
 }
 
-// ---------------------------------------------------------------- loops
+int64_t ContractionNest::resultStride(unsigned loop) const {
+  MLIRContext *context = op->getContext();
+  auto kernel = op->getParentOfType<func::FuncOp>();
+  Value stored = kernel.getBody().front().getTerminator()->getOperand(0);
+  LinearForm form = linear(::position(stores[0], tensorType(stored).getShape(), context));
+  return form.coefficient(getAffineDimExpr(loop, context));
+}
 
-/// Steps of the depth that pay for an end of a tile that stores lane by lane.
-static constexpr int64_t deepEnough = 64;
+// ---------------------------------------------------------------- loops
 
 namespace {
 struct NestBuilder {
@@ -163,78 +177,6 @@ struct NestBuilder {
       nest.constraints.push_back({nest.linear(e), isEquality});
   }
 
-  int64_t resultStride(unsigned loop) const {
-    Value stored =
-        nest.op->getParentOfType<func::FuncOp>().getBody().front().getTerminator()->getOperand(0);
-    LinearForm form = nest.linear(position(nest.stores[0], tensorType(stored).getShape(), context));
-    return form.coefficient(dim(loop));
-  }
-
-  void chooseColumns() {
-    int64_t best = 1;
-    for (auto [i, loop] : llvm::enumerate(nest.loops))
-      if (!loop.isReduction && loop.extent > best && resultStride(i) == 1 && !nest.isConstrained(i))
-        nest.columns = i, best = loop.extent;
-    if (nest.columns >= 0 && isScattered(nest.columns))
-      chooseAcrossResult();
-    int contiguous = -1;
-    for (auto [i, loop] : llvm::enumerate(nest.loops))
-      if (loop.isReduction && nest.sides[0].stride(i) == 1 && nest.sides[1].stride(i) == 1 &&
-          loop.extent >= 8 && !nest.isConstrained(i))
-        contiguous = i;
-    if (nest.columns < 0 || (contiguous >= 0 && isBetterReduced(contiguous)))
-      nest.columns = contiguous;
-  }
-
-  /// A loop of both sides along which one of them is not contiguous: every product would gather.
-  bool isScattered(int loop) const {
-    return nest.sides[0].has(loop) && nest.sides[1].has(loop) &&
-           (nest.sides[0].stride(loop) != 1 || nest.sides[1].stride(loop) != 1);
-  }
-
-  /// The longest loop of one side takes its place where the depth pays for storing the lanes of a
-  /// result one by one.
-  void chooseAcrossResult() {
-    if (nest.depth() < deepEnough)
-      return;
-    int64_t best = 3;
-    for (auto [i, loop] : llvm::enumerate(nest.loops))
-      if (!loop.isReduction && loop.extent > best && !nest.isConstrained(i) &&
-          nest.sides[0].has(i) != nest.sides[1].has(i))
-        nest.columns = i, best = loop.extent;
-  }
-
-  /// Products along contiguous data: where the columns lie across their side, are not to be packed
-  /// ahead, and have too few rows to pay for a transposing copy; or where they are a small part of
-  /// a vector, and the depth pays for adding up lanes at its end.
-  bool isBetterReduced(int contiguous) const {
-    const ContractionNest::Side &side = nest.sides[nest.sides[1].has(nest.columns) ? 1 : 0];
-    const ContractionNest::Side &other = nest.sides[nest.sides[1].has(nest.columns) ? 0 : 1];
-    if (other.has(nest.columns))
-      return false;
-    auto argument = dyn_cast<BlockArgument>(origin(side.value));
-    auto kernel = nest.op->getParentOfType<func::FuncOp>();
-    bool isWeight = argument && kernel.getArgAttr(argument.getArgNumber(), "dlc.weight");
-    int64_t rows = 1;
-    for (auto [i, loop] : llvm::enumerate(nest.loops))
-      if (!loop.isReduction && !side.has(i))
-        rows *= loop.extent;
-    int64_t widest = 512 / registerType(nest.element).getIntOrFloatBitWidth();
-    bool isNarrow = nest.columnCount() * 4 <= widest && nest.extent(contiguous) >= widest &&
-                    nest.depth() >= 8 * widest;
-    return isNarrow || (!isWeight && side.stride(nest.columns) != 1 && rows < 4);
-  }
-
-  /// What movement made a value from.
-  static Value origin(Value value) {
-    while (Operation *op = value.getDefiningOp()) {
-      if (!op->hasTrait<MovementOp>() || op->getNumOperands() != 1)
-        break;
-      value = op->getOperand(0);
-    }
-    return value;
-  }
-
   /// Whether loops a (outer) and b run as one: everything is linear in a * extent(b) + b.
   bool mergeable(int a, int b) const {
     auto joint = [&](int64_t strideOfA, int64_t strideOfB) {
@@ -243,7 +185,7 @@ struct NestBuilder {
     return !nest.isConstrained(a) && !nest.isConstrained(b) &&
            joint(nest.sides[0].stride(a), nest.sides[0].stride(b)) &&
            joint(nest.sides[1].stride(a), nest.sides[1].stride(b)) &&
-           joint(resultStride(a), resultStride(b));
+           joint(nest.resultStride(a), nest.resultStride(b));
   }
 
   bool isRowCandidate(int i) const {
@@ -336,9 +278,8 @@ std::optional<ContractionNest> ContractionNest::of(func::FuncOp kernel,
   if (columns)
     nest.columns = static_cast<int>(*columns);
   else
-    builder.chooseColumns();
-  if (nest.columns >= 0 && !nest.columnsAreReduced())
-    nest.columnSide = nest.sides[1].has(nest.columns) ? 1 : 0;
+    nest.columns = chooseColumns(nest);
+  nest.columnSide = columnSideOf(nest, nest.columns);
   builder.chooseRows();
   builder.sortRest();
   return std::move(nest);

@@ -6,7 +6,8 @@
 // Columns are the loop along which the result is contiguous: they lie on lanes. Rows are a loop
 // that the columns' side does not have: a register tile keeps several, so that each vector loaded
 // from that side is used for all of them. Loops of both sides (batches, groups) and what is left
-// are outer loops. In a depthwise convolution the columns are in both sides; then both are vectors.
+// are outer loops. In a depthwise convolution, and where a batch is what is contiguous, the columns
+// are in both sides; then both are vectors.
 #pragma once
 
 #include "Core/Core.h"
@@ -52,7 +53,7 @@ struct ContractionNest {
   /// One after the other in the result, outermost first; run as one loop.
   llvm::SmallVector<int> rows;
   llvm::SmallVector<int> outer, reductions;
-  /// The side that has the columns (for columns that are a reduction or in both: 1).
+  /// The side that has the columns (of those in both Columns.h says which).
   int columnSide = 1;
 
   int64_t extent(int loop) const { return loop < 0 ? 1 : loops[loop].extent; }
@@ -60,12 +61,18 @@ struct ContractionNest {
   int64_t columnCount() const { return extent(columns); }
   /// Products of one element of the result.
   int64_t depth() const;
+  /// Steps of the depth: all reductions but the columns.
+  int64_t steps() const { return columnsAreReduced() ? depth() / columnCount() : depth(); }
+  /// Loops other than the columns and the depth that the columns' side has: they tell panels apart.
+  llvm::SmallVector<int> panelLoops() const;
   bool columnsAreReduced() const { return columns >= 0 && loops[columns].isReduction; }
   bool isConstrained(int loop) const;
   /// The operand is computed in the kernel, and not only moved.
   bool isComputed(unsigned side) const;
   /// Instructions for a vector of elements of the contraction's result until they are stored.
   double endInstructions() const;
+  /// By how many elements the kernel's first result moves along a loop.
+  int64_t resultStride(unsigned loop) const;
   LinearForm linear(mlir::AffineExpr) const;
   mlir::AffineExpr simplify(mlir::AffineExpr) const;
 

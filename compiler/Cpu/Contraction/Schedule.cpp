@@ -2,6 +2,7 @@
 // multiply-adds and the loads, at two a cycle each, and not less than the latency of an
 // accumulator's chain.
 #include "Cpu/Contraction/Schedule.h"
+#include "Cpu/Contraction/Columns.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -66,17 +67,6 @@ static void chooseTile(ContractionSchedule &schedule, const ContractionNest &nes
 
 // ---------------------------------------------------------------- layouts
 
-/// The argument that the side is, if its elements may be laid out anew.
-static std::optional<unsigned> weightArgument(const ContractionNest::Side &side) {
-  auto argument = dyn_cast<BlockArgument>(side.value);
-  if (!argument)
-    return std::nullopt;
-  auto kernel = cast<func::FuncOp>(argument.getOwner()->getParentOp());
-  if (!kernel.getArgAttr(argument.getArgNumber(), "dlc.weight"))
-    return std::nullopt;
-  return argument.getArgNumber();
-}
-
 /// Whether each index of the side is loops one after the other (o = group * 4 + filter), so that
 /// the loops can become dimensions.
 static bool splitsIntoLoops(const ContractionNest &nest, const ContractionNest::Side &side,
@@ -105,13 +95,11 @@ static void choosePacking(ContractionSchedule &schedule, const ContractionNest &
   const ContractionNest::Side &side = nest.sides[nest.columnSide];
   std::optional<unsigned> argument = weightArgument(side);
   SmallVector<int> loops;
-  if (!argument || nest.columns < 0 || nest.columnsAreReduced() || !side.has(nest.columns) ||
+  bool lies = nest.columnsAreReduced() && side.stride(nest.columns) == 1;
+  if (!argument || nest.columns < 0 || lies || !side.has(nest.columns) ||
       !splitsIntoLoops(nest, side, loops))
     return;
-  SmallVector<int> order;
-  for (int loop : nest.outer)
-    if (side.has(loop))
-      order.push_back(loop);
+  SmallVector<int> order = nest.panelLoops();
   int64_t outer = order.size();
   order.push_back(nest.columns);
   for (int loop : nest.reductions)
@@ -126,20 +114,28 @@ static void choosePacking(ContractionSchedule &schedule, const ContractionNest &
     schedule.packOrder.push_back(llvm::find(loops, loop) - loops.begin());
 }
 
+/// Bytes of a copy that is made for each part: of lanes along the depth it is the whole side.
+static constexpr int64_t reducedPanelMax = 1 << 20;
+
 static void chooseStaging(ContractionSchedule &schedule, const ContractionNest &nest) {
   const ContractionNest::Side &side = nest.sides[nest.columnSide];
-  if (schedule.packedOperand >= 0 || nest.columns < 0 || nest.columnsAreReduced() ||
-      nest.sides[1 - nest.columnSide].has(nest.columns) || nest.reductions.empty() ||
-      (nest.columnSide == 0 && !nest.constraints.empty())) // a window does not exist as a whole
+  if (schedule.packedOperand >= 0 || nest.columns < 0 || !mayStage(nest, nest.columnSide))
     return;
-  for (int loop : nest.reductions)
-    if (!side.has(loop))
-      return;
+  bool isContiguous = side.stride(nest.columns) == 1;
+  if (nest.columnsAreReduced()) {
+    bool hasRows = llvm::any_of(nest.rows, [&](int loop) { return side.has(loop); });
+    schedule.stagesColumns = !isContiguous && !hasRows && nest.rowCount() >= 4 &&
+                             nest.depth() * registerBits(nest.element) / 8 <= reducedPanelMax;
+    return;
+  }
+  if (nest.reductions.empty() ||
+      (isContiguous && nest.sides[1 - nest.columnSide].has(nest.columns)))
+    return;
   int64_t bytes = elementBytes(nest.element), size = nest.depth() * nest.columnCount();
   int64_t stride = 0; // of the innermost reduction: what the panel's next row is away
   for (int loop : nest.reductions)
     stride = std::max(stride, std::abs(side.stride(loop)));
-  bool lies = side.stride(nest.columns) == 1 && isa<BlockArgument>(side.value);
+  bool lies = isContiguous && isa<BlockArgument>(side.value);
   bool scattered = size > 600000 || (stride * bytes) % 4096 == 0;
   bool reused = nest.rowCount() >= 4 * schedule.tileRows;
   schedule.stagesColumns = lies ? scattered && reused : nest.rowCount() >= 4;
@@ -216,7 +212,7 @@ static void chooseOrder(ContractionSchedule &schedule, const ContractionNest &ne
 static void chooseDepthBlock(ContractionSchedule &schedule, const ContractionNest &nest,
                              const Machine &machine) {
   int64_t bytes = elementBytes(nest.element);
-  if (schedule.packedOperand < 0 || schedule.stagesColumns || !nest.constraints.empty() ||
+  if (schedule.packedOperand < 0 || nest.columnsAreReduced() || !nest.constraints.empty() ||
       nest.reductions.size() != 1 || nest.rowCount() < 4 * schedule.tileRows)
     return;
   int64_t depth = nest.depth(), step = schedule.tileColumns() * bytes;
@@ -281,6 +277,7 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   int64_t extent = std::max<int64_t>(nest.columnCount(), 1);
   if (nest.columnsAreReduced()) {
     schedule.lanes = std::min<int64_t>(machine.lanes(bits), llvm::bit_floor(uint64_t(extent)));
+    schedule.panelColumns = schedule.lanes;
   } else {
     schedule.panelColumns =
         std::min<int64_t>(machine.panelColumns(bits), llvm::bit_ceil(uint64_t(extent)));
@@ -294,8 +291,8 @@ ContractionSchedule ContractionSchedule::of(const ContractionNest &nest, const M
   schedule.loopsOverEnd = !nest.columnsAreReduced() && vectors > 1 && end > longEnd;
   // The weights of a whole model do not stay in the second cache until the next run.
   int64_t weights = nest.depth() * nest.columnCount() * elementBytes(nest.element);
-  schedule.prefetches =
-      schedule.packedOperand >= 0 && weights * outerCount(nest) > machine.cacheLevel1 / 3;
+  schedule.prefetches = schedule.packedOperand >= 0 && !nest.columnsAreReduced() &&
+                        weights * outerCount(nest) > machine.cacheLevel1 / 3;
   chooseParts(schedule, nest, machine);
   return schedule;
 }
@@ -311,10 +308,16 @@ bool dlc::turnsThroughScratch(const ContractionNest &nest, const ContractionSche
   return schedule.stagesColumns && liesAcross(nest) && (isHalf || nest.isComputed(nest.columnSide));
 }
 
+int64_t dlc::panelElements(const ContractionNest &nest, const ContractionSchedule &schedule) {
+  int64_t tiles = nest.columnsAreReduced() ? ceilDiv(nest.columnCount(), schedule.lanes)
+                                           : schedule.columnTilesPerPart;
+  return nest.steps() * schedule.tileColumns() * tiles;
+}
+
 int64_t dlc::panelBytes(const ContractionNest &nest, const ContractionSchedule &schedule) {
   if (!schedule.stagesColumns)
     return 0;
-  int64_t elements = nest.depth() * schedule.tileColumns() * schedule.columnTilesPerPart;
+  int64_t elements = panelElements(nest, schedule);
   return llvm::alignTo(elements * registerBits(nest.element) / 8, 64);
 }
 

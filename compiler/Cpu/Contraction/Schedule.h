@@ -54,6 +54,7 @@ bool turnsThroughScratch(const ContractionNest &, const ContractionSchedule &);
 
 /// Bytes of scratch that a slot needs: panels, then the accumulators of a tile, or of all tiles of
 /// rows of a part where the depth is cut, then a square that is turned.
+int64_t panelElements(const ContractionNest &, const ContractionSchedule &);
 int64_t panelBytes(const ContractionNest &, const ContractionSchedule &);
 int64_t sumRows(const ContractionSchedule &);
 int64_t squareStart(const ContractionNest &, const ContractionSchedule &);

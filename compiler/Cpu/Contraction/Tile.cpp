@@ -32,6 +32,15 @@ AffineExpr TileEmitter::depthPosition() const {
   return position;
 }
 
+// Lanes along the depth: panel after panel of it; else the panel of the tile.
+AffineExpr TileEmitter::stagedColumn(const Tile &tile) const {
+  AffineExpr column = at[nest.columns];
+  if (!nest.columnsAreReduced())
+    return stagedPosition() + column - tile.column;
+  int64_t lanes = schedule.lanes;
+  return stagedPosition() + column.floorDiv(lanes) * (nest.steps() * lanes) + column % lanes;
+}
+
 Scalar TileEmitter::pullSide(unsigned side) {
   return body.pull(nest.sides[side].value, substituted(nest.sides[side].index, at));
 }
@@ -41,12 +50,11 @@ Scalar TileEmitter::pullSide(unsigned side) {
 // have no place in the original.
 AffineExpr TileEmitter::panelStart(AffineExpr column) const {
   AffineExpr panel = body.constant(0);
-  for (int loop : nest.outer)
-    if (nest.sides[nest.columnSide].has(loop))
-      panel = panel * nest.extent(loop) + at[loop];
+  for (int loop : nest.panelLoops())
+    panel = panel * nest.extent(loop) + at[loop];
   int64_t panels = llvm::divideCeil(nest.columnCount(), schedule.panelColumns);
   panel = panel * panels + column.floorDiv(schedule.panelColumns);
-  return panel * (nest.depth() * schedule.panelColumns);
+  return panel * (nest.steps() * schedule.panelColumns);
 }
 
 bool TileEmitter::isPacked() const {
@@ -274,9 +282,7 @@ Values TileEmitter::products(const Tile &tile, ValueRange accumulators, int64_t 
   };
   auto read = [&](unsigned side) {
     if (staged && side == static_cast<unsigned>(nest.columnSide)) {
-      AffineExpr column = stagedStart + at[nest.columns] - tile.column;
-      Value loaded = body.load(staged->buffer, depthPosition() * schedule.tileColumns() + column,
-                               staged->start);
+      Value loaded = body.load(staged->buffer, stagedColumn(tile), staged->start);
       return body.vectorOf({&body.b, loaded, isUnsignedElement(nest.element)});
     }
     if (isPacked() && side == static_cast<unsigned>(nest.columnSide))

@@ -82,6 +82,7 @@ private:
   Values products(const Tile &, mlir::ValueRange, int64_t from, int64_t to, bool masked = false);
   LoopBounds windowBounds(int loop);
   LoopBounds blockBounds();
+  mlir::AffineExpr stagedColumn(const Tile &) const;
   mlir::AffineExpr sumPosition(const Tile &, mlir::AffineExpr row, mlir::AffineExpr vector) const;
   void storeSums(const Tile &, mlir::ValueRange);
   bool rowsDecide(int loop) const;

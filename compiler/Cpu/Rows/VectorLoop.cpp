@@ -15,21 +15,6 @@ static constexpr int64_t tileBlock = 64;
 /// Vectors computed together, where the body is short or reductions run across the lanes.
 static constexpr int64_t togetherMax = 4;
 
-static double strideCost(int64_t stride, bool isNonlinear, int64_t lanes) {
-  if (isNonlinear)
-    return 1.5 * lanes;
-  switch (std::abs(stride)) {
-  case 0:
-    return 0.25;
-  case 1:
-    return 1;
-  case 2:
-    return 2.5;
-  default:
-    return lanes;
-  }
-}
-
 int64_t NestPlanner::lanesOf(int64_t extent) const {
   int64_t most = std::max<int64_t>(1, machine.lanes(analysis.elementBits()));
   return std::min<int64_t>(most, llvm::PowerOf2Ceil(extent));
@@ -37,8 +22,10 @@ int64_t NestPlanner::lanesOf(int64_t extent) const {
 
 double NestPlanner::strideCostOf(AffineExpr position, AffineExpr dimension, int64_t lanes) const {
   LinearForm form = analysis.linear(position);
-  return strideCost(form.coefficient(dimension),
-                    form.isNonlinearIn(cast<AffineDimExpr>(dimension).getPosition()), lanes);
+  if (form.isNonlinearIn(cast<AffineDimExpr>(dimension).getPosition()))
+    return 1.5 * static_cast<double>(lanes);
+  int64_t stride = form.coefficient(dimension);
+  return stride ? strideCost(stride, lanes) : 0.25;
 }
 
 // How often what is needed for a point is computed, if it is hoisted as far as it can be.
