@@ -129,6 +129,11 @@ static Results bitcastKernel(Expression &e, ArrayRef<int64_t> shape) {
 static Results activationKernel(Expression &e, ArrayRef<int64_t> shape) {
   KernelBuilder &g = e.g;
   auto type = g.type(shape, g.randomFloat());
+  if (g.random.chance(0.15)) { // of numbers between -1 and 1 only
+    Value x = g.argument(type, -0.75, 0.75);
+    auto op = AtanhOp::create(g.b, x);
+    return g.admit(op) ? extended(e, op.getResult()) : Results{e.extend(x, 2)};
+  }
   Value x = logitsOf(e, type);
   auto kind = g.random.pick({GeluKind::erf, GeluKind::tanh});
   auto op = GeluOp::create(g.b, type, kind, x);

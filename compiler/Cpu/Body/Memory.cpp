@@ -188,8 +188,16 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
     Value v = index(expression(f, b.getContext()));
     return offset ? arith::AddIOp::create(b, v, offset).getResult() : v;
   };
-  if (!varies)
-    return memref::LoadOp::create(b, buffer, at(form));
+  if (!varies) {
+    // Where no lane's guard holds, the element need not exist; the first one does.
+    Value place = at(form);
+    if (state->guardMask) {
+      Value any =
+          vector::ReductionOp::create(b, vector::CombiningKind::OR, state->activeMask(*this));
+      place = arith::SelectOp::create(b, any, place, index(int64_t(0)));
+    }
+    return memref::LoadOp::create(b, buffer, place);
+  }
   AffineExpr lane = getAffineDimExpr(state->laneDimension, b.getContext());
   int64_t stride = form.coefficient(lane);
   bool isLinear =

@@ -7,7 +7,7 @@ using namespace mlir;
 using namespace dlc;
 
 /// What a reduction along the lanes costs beyond its elements, in vectors: joining lanes.
-static constexpr double joinCost = 12;
+static constexpr double joinCost = 24;
 /// What turning short rows costs, in vectors.
 static constexpr double turnCost = 6;
 /// Elements along the tiled loop that are transposed before the vectorised one moves on.
