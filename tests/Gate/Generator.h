@@ -23,10 +23,10 @@ enum class KernelClass {
   Adjoint,
   Composite
 };
-inline constexpr KernelClass allClasses[] = {
-    KernelClass::Elementwise, KernelClass::Rows,       KernelClass::Contraction,
-    KernelClass::Window,      KernelClass::Movement,   KernelClass::Sequential,
-    KernelClass::Adjoint,     KernelClass::Composite};
+inline constexpr KernelClass allClasses[] = {KernelClass::Elementwise, KernelClass::Rows,
+                                             KernelClass::Contraction, KernelClass::Window,
+                                             KernelClass::Movement,    KernelClass::Sequential,
+                                             KernelClass::Adjoint,     KernelClass::Composite};
 llvm::StringRef nameOf(KernelClass);
 std::optional<KernelClass> classNamed(llvm::StringRef);
 
