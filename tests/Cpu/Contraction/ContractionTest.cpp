@@ -209,11 +209,20 @@ TEST_F(Contraction, TakesBatches) {
       dot({{2, 3, 9, 11}, {2, 3, 19, 11}, {0, 1}, {0, 1}, {3}, {3}, {2, 3, 9, 19}}, "f32", false));
   check(dot({{4, 9, 11}, {4, 11, 19}, {0}, {0}, {2}, {1}, {4, 9, 19}}));
   check(dot({{4, 9, 11}, {11, 19}, {}, {}, {2}, {0}, {4, 9, 19}}));
-  check(dot({{5, 6}, {7}, {}, {}, {}, {}, {5, 6, 7}}));                 // an outer product
-  check(dot({{5, 3, 4}, {4, 3, 40}, {}, {}, {1, 2}, {1, 0}, {5, 40}})); // two contracted
-  check(dot({{9, 70}, {70}, {}, {}, {1}, {0}, {9}}, "f32", false));     // matrix times vector
+  check(dot({{5, 6}, {7}, {}, {}, {}, {}, {5, 6, 7}}), "native", false); // is elementwise
+  check(dot({{5, 3, 4}, {4, 3, 40}, {}, {}, {1, 2}, {1, 0}, {5, 40}}));  // two contracted
+  check(dot({{9, 70}, {70}, {}, {}, {1}, {0}, {9}}, "f32", false));      // matrix times vector
   check(dot({{70}, {9, 70}, {}, {}, {0}, {1}, {9}}, "f32", false));
   check(dot({{70}, {70}, {}, {}, {0}, {0}, {}}, "f32", false));
+}
+
+TEST_F(Contraction, PutsOtherLoopsOnLanesThanTheResults) {
+  check(dot({{70, 58}, {5, 58, 70}, {0}, {2}, {1}, {1}, {70, 5}}, "f32", false)); // the batch
+  check(dot({{50, 100}, {100, 3}, {}, {}, {1}, {0}, {50, 3}}));                   // the depth
+  check(dot({{50, 101}, {101, 3}, {}, {}, {1}, {0}, {50, 3}}, "f32", false));
+  check(conv({{1, 9, 40, 20}, {3, 20, 3, 3}, {1, 9, 40, 3}, {1, 1}, {1, 1}, {1, 1}, {1, 1}}));
+  check(conv({{1, 9, 40, 20}, {2, 20, 3, 3}, {1, 9, 40, 2}, {1, 1}, {1, 1}, {1, 1}, {1, 1}}, "bf16",
+             false));
 }
 
 TEST_F(Contraction, ConvolvesWithPaddingStridesAndDilation) {
