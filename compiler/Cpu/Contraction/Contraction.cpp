@@ -14,6 +14,11 @@ bool dlc::acceptsContraction(func::FuncOp kernel) {
   // The rows' side is read element by element for every tile of columns: computing it there costs
   // more than a kernel of its own. The columns' side is computed once, on its way into scratch.
   unsigned columnSide = nest->columnSide, rowSide = 1 - columnSide;
+  // Few columns leave lanes empty that the depth would fill, if the side lay ready.
+  int64_t lanes = 512 / registerType(nest->element).getIntOrFloatBitWidth();
+  if (nest->isComputed(columnSide) && nest->columnCount() * 4 <= lanes &&
+      nest->depth() >= 4 * lanes)
+    return false;
   bool isPlain = !nest->reductions.empty() && (columnSide == 1 || nest->constraints.empty());
   bool isShared = nest->sides[rowSide].has(nest->columns);
   return !nest->isComputed(rowSide) && (!nest->isComputed(columnSide) || (isPlain && !isShared));
