@@ -2,6 +2,7 @@
 // outside a buffer is read or written: ragged ends use masks where the machine has them, and pieces
 // of 8, 4, 2, 1 elements where it has not.
 #include "Cpu/Body/State.h"
+#include "Cpu/Body/Strided.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -138,42 +139,6 @@ Value Body::State::gather(Body &body, Value buffer, LinearForm form, Value offse
   return vector::GatherOp::create(b, type, buffer, ValueRange{base}, indices, mask, zero(b, type));
 }
 
-// Elements base, base + 2, ...: two loads, of which the second starts at the last element wanted
-// minus count - 1, so that nothing past it is read.
-static Value loadEverySecond(ImplicitLocOpBuilder &b, int64_t count, int64_t live,
-                             function_ref<Value(int64_t, int64_t)> part) {
-  SmallVector<int64_t> lanes;
-  for (int64_t i = 0; i < count; ++i)
-    lanes.push_back(i < count / 2 ? 2 * i : count + 2 * i - (count - 1));
-  Value low = part(0, std::min(2 * live - 1, count));
-  Value high = part(count - 1, std::min(2 * live - count, count));
-  return shuffle(b, low, high, lanes);
-}
-
-/// Strides up to this are read as whole vectors, from which shuffles take the elements.
-static constexpr int64_t shuffledStrideMax = 8;
-
-// Elements `stride` apart, the first of them at 0 (of a negative stride the last): the vectors that
-// they lie in, one after the other, the last one moved back to the last element wanted. Each lane
-// comes from one of them.
-static Value loadSpread(ImplicitLocOpBuilder &b, int64_t count, int64_t live, int64_t stride,
-                        function_ref<Value(int64_t, int64_t)> part) {
-  int64_t apart = std::abs(stride), span = (live - 1) * apart + 1;
-  auto offsetOf = [&](int64_t lane) { return (stride > 0 ? lane : live - 1 - lane) * apart; };
-  Value result;
-  for (int64_t first = 0; first < span; first += count) {
-    int64_t from = std::clamp<int64_t>(span - count, 0, first);
-    Value vector = part(from, std::min(count, span - from));
-    SmallVector<int64_t> lanes;
-    for (int64_t lane = 0; lane < count; ++lane) {
-      int64_t offset = lane < live ? offsetOf(lane) : 0;
-      lanes.push_back(offset / count == first / count ? count + offset - from : lane);
-    }
-    result = shuffle(b, result ? result : vector, vector, lanes);
-  }
-  return result;
-}
-
 Value Body::load(Value buffer, AffineExpr position, Value offset) {
   auto type = cast<MemRefType>(buffer.getType());
   bool varies = dependsOnLanes(position);
@@ -204,6 +169,21 @@ Value Body::load(Value buffer, AffineExpr position, Value offset) {
       llvm::all_of(form.terms, [&](auto &t) { return t.first == lane || !state->varies(t.first); });
   LinearForm base = form;
   llvm::erase_if(base.terms, [&](auto &t) { return t.first == lane; });
+  std::optional<Repeated> repeated;
+  if (!isLinear && !state->guardMask)
+    repeated = repeatedLanes(*this, form, lane, [&](AffineExpr e) { return state->varies(e); });
+  if (repeated) {
+    Value place = index(repeated->first);
+    if (offset)
+      place = arith::AddIOp::create(b, place, offset);
+    auto element = [&](int64_t l) { return (repeated->rest + l) / repeated->divisor; };
+    Value elements =
+        state->loadContiguous(*this, buffer, place, laneCount, element(liveCount - 1) + 1, Value());
+    SmallVector<int64_t> lanes;
+    for (int64_t l = 0; l < laneCount; ++l)
+      lanes.push_back(element(std::min(l, liveCount - 1)));
+    return shuffle(b, elements, elements, lanes);
+  }
   if (!isLinear || (stride != 1 && state->guardMask))
     return state->gather(*this, buffer, form, offset);
   if (stride == 1) {

@@ -217,13 +217,16 @@ Scalars Body::State::evaluate(Body &body, Operation *op, ArrayRef<AffineExpr> lo
 
 namespace {
 /// What is known of a guard at a point: it holds where `scalar` (null: always) and the lanes of
-/// `mask` (null: all) do.
+/// `mask` (null: all) and `whole` (null: all) do. Lanes of `mask` only have an element, too:
+/// `whole` says where a quotient, which is read rounded down, leaves no rest.
 struct Guard {
   bool never = false;
-  Value scalar, mask;
-  bool always() const { return !never && !scalar && !mask; }
+  Value scalar, mask, whole;
+  bool always() const { return !never && !scalar && !mask && !whole; }
 };
 } // namespace
+
+static bool isRest(AffineExpr e) { return e.getKind() == AffineExprKind::Mod; }
 
 static Guard guardAt(Body &body, IntegerSet set, ArrayRef<AffineExpr> loops,
                      function_ref<Value(AffineExpr)> vectorIndex) {
@@ -243,7 +246,8 @@ static Guard guardAt(Body &body, IntegerSet set, ArrayRef<AffineExpr> loops,
       return guard;
     }
     bool varies = body.dependsOnLanes(e);
-    Value &condition = varies ? guard.mask : guard.scalar;
+    bool ofRest = isEquality && isRest(set.getConstraint(i));
+    Value &condition = !varies ? guard.scalar : ofRest ? guard.whole : guard.mask;
     Value x = varies ? vectorIndex(e) : body.index(e);
     auto predicate = isEquality ? arith::CmpIPredicate::eq : arith::CmpIPredicate::sge;
     Value holds = arith::CmpIOp::create(b, predicate, x, zero(b, x.getType()));
@@ -284,19 +288,23 @@ Scalar Body::State::branch(Body &body, Value condition, function_ref<Scalar()> t
   return yes.with(built.getResult(0));
 }
 
-// The value where the guard holds for the lanes of `mask`, `otherwise` elsewhere.
-static Scalar masked(Body &body, Value &current, Value mask, function_ref<Scalar()> value,
-                     function_ref<Scalar()> otherwise) {
+// The value where the guard holds for the lanes of `mask` and `whole`, `otherwise` elsewhere.
+static Scalar masked(Body &body, Value &current, Value mask, Value whole,
+                     function_ref<Scalar()> value, function_ref<Scalar()> otherwise) {
   ImplicitLocOpBuilder &b = body.b;
   Value outer = current;
+  auto both = [&](Value x, Value y) {
+    return x && y ? arith::AndIOp::create(b, x, y).getResult() : x ? x : y;
+  };
   auto within = [&](Value m, function_ref<Scalar()> f) {
     Body::Scope scope(body);
-    current = outer ? arith::AndIOp::create(b, outer, m).getResult() : m;
+    current = both(outer, m);
     Scalar s = body.vectorOf(f());
     current = outer;
     return s;
   };
   Scalar yes = within(mask, value);
+  mask = both(mask, whole);
   Value not_ = arith::XOrIOp::create(
       b, mask,
       arith::ConstantOp::create(b, DenseElementsAttr::get(cast<VectorType>(mask.getType()), true)));
@@ -316,7 +324,9 @@ Scalar Body::State::read(Body &body, Operation *op, const Read &r, ArrayRef<Affi
   if (guard.never)
     return outside();
   auto ofLanes = [&] {
-    return guard.mask ? masked(body, guardMask, guard.mask, inside, outside) : inside();
+    return guard.mask || guard.whole
+               ? masked(body, guardMask, guard.mask, guard.whole, inside, outside)
+               : inside();
   };
   return guard.scalar ? branch(body, guard.scalar, ofLanes, outside) : ofLanes();
 }
@@ -337,7 +347,9 @@ Scalar Body::State::pieces(Body &body, Operation *op, ArrayRef<const Read *> rea
     return inside();
   auto others = [&] { return pieces(body, op, reads.drop_front(), loops); };
   auto ofLanes = [&] {
-    return guard.mask ? masked(body, guardMask, guard.mask, inside, others) : inside();
+    return guard.mask || guard.whole
+               ? masked(body, guardMask, guard.mask, guard.whole, inside, others)
+               : inside();
   };
   return guard.scalar ? branch(body, guard.scalar, ofLanes, others) : ofLanes();
 }

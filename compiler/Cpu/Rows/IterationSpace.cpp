@@ -62,12 +62,27 @@ bool NestPlanner::takeResults(llvm::SmallBitVector &left) {
   return true;
 }
 
+// What reads along the dimension has one vector for several of them: it stays whole.
+bool NestPlanner::isRepeatedOnly(AffineExpr dimension, int64_t extent) const {
+  unsigned position = cast<AffineDimExpr>(dimension).getPosition();
+  int64_t lanes = lanesOf(extent), repeated = 0;
+  for (const Analysis::Access &access : analysis.accesses) {
+    LinearForm form = analysis.linear(access.position);
+    if (!form.isNonlinearIn(position))
+      continue;
+    if (!repeats(form, dimension, lanes))
+      return false;
+    ++repeated;
+  }
+  return repeated > 0 && extent >= lanes;
+}
+
 // A dimension that reshapes take apart becomes two loops.
 void NestPlanner::splitDimensions() {
   for (size_t i = 0; i < loops.size(); ++i) {
     AffineExpr dimension = loops[i].dimension;
     unsigned before = analysis.nonlinearUses(dimension);
-    if (!before)
+    if (!before || isRepeatedOnly(dimension, loops[i].extent))
       continue;
     for (int64_t divisor : analysis.divisors(dimension, loops[i].extent)) {
       Analysis::Snapshot saved = analysis.save();

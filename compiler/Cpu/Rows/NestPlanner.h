@@ -40,11 +40,13 @@ struct NestPlanner {
   // IterationSpace.cpp
   std::optional<Point> pointOf(mlir::Value result) const;
   bool takeResults(llvm::SmallBitVector &left);
+  bool isRepeatedOnly(mlir::AffineExpr dimension, int64_t extent) const;
   void splitDimensions();
   void mergeLoops();
 
   // VectorLoop.cpp
   int64_t lanesOf(int64_t extent) const;
+  bool repeats(const LinearForm &form, mlir::AffineExpr dimension, int64_t lanes) const;
   double strideCostOf(mlir::AffineExpr position, mlir::AffineExpr dimension, int64_t lanes) const;
   double timesOf(llvm::ArrayRef<mlir::AffineExpr> point) const;
   double cost(int vector) const;

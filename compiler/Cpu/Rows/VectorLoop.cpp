@@ -20,10 +20,31 @@ int64_t NestPlanner::lanesOf(int64_t extent) const {
   return std::min<int64_t>(most, llvm::PowerOf2Ceil(extent));
 }
 
+// Neighbours along the dimension read the same element, `divisor` of them, and the next ones the
+// next: one vector and a shuffle.
+bool NestPlanner::repeats(const LinearForm &form, AffineExpr dimension, int64_t lanes) const {
+  unsigned position = cast<AffineDimExpr>(dimension).getPosition();
+  int64_t found = 0;
+  for (auto [atom, coefficient] : form.terms) {
+    if (!atom.isFunctionOfDim(position))
+      continue;
+    auto quotient = dyn_cast<AffineBinaryOpExpr>(atom);
+    if (!quotient || quotient.getKind() != AffineExprKind::FloorDiv || coefficient != 1)
+      return false;
+    auto divisor = cast<AffineConstantExpr>(quotient.getRHS()).getValue();
+    LinearForm inside = analysis.linear(quotient.getLHS());
+    if (lanes % divisor != 0 || inside.coefficient(dimension) != 1 ||
+        inside.isNonlinearIn(position))
+      return false;
+    ++found;
+  }
+  return found == 1;
+}
+
 double NestPlanner::strideCostOf(AffineExpr position, AffineExpr dimension, int64_t lanes) const {
   LinearForm form = analysis.linear(position);
   if (form.isNonlinearIn(cast<AffineDimExpr>(dimension).getPosition()))
-    return 1.5 * static_cast<double>(lanes);
+    return repeats(form, dimension, lanes) ? 2 : 1.5 * static_cast<double>(lanes);
   int64_t stride = form.coefficient(dimension);
   return stride ? strideCost(stride, lanes) : 0.25;
 }
