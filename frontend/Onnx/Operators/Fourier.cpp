@@ -140,9 +140,15 @@ static Values dft(NodeReader &node) {
   return {transformed(node, resized(node, x, axis, t.from), axis, t)};
 }
 
-// Frames of the signal [B, L, c], each times the window, transformed: [B, frames, K, 2].
+// Frames of the signal [B, L, c], each times the window, transformed: [B, frames, K, 2]. A signal
+// [B, L], as PyTorch writes it, is real.
 static Values stft(NodeReader &node) {
   TensorExpr x = node.input(0);
+  if (x.type().getRank() == 2) {
+    Shape real(x.type().getShape());
+    real.push_back(1);
+    x.value = node.reshape(x, real);
+  }
   checkComplex(node, x);
   node.checkRank(x, 3, 3);
   int64_t step = knownNumber(node, 1);

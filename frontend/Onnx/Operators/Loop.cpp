@@ -35,10 +35,14 @@ static IntegerType int64Type(NodeReader &node) {
   return IntegerType::get(node.builder.getContext(), 64, IntegerType::Signed);
 }
 
-// A scalar in the shape that the body declares: some exporters write [1].
+// A scalar in the shape that the body declares: some exporters write [1]. A constant stays one, so
+// that the body knows its step.
 static TensorExpr asDeclared(NodeReader &node, TensorExpr scalar, const ValueInfo &info) {
   bool isVector = info.type.hasShape && info.type.dims.size() == 1;
-  return node.reshape(scalar, isVector ? Shape{1} : Shape{});
+  Shape shape = isVector ? Shape{1} : Shape{};
+  if (std::optional<Literal> known = constantElements(scalar))
+    return node.splat(shape, scalar.type().getElementType(), double(known->integer(0)));
+  return node.reshape(scalar, shape);
 }
 
 static LoopNode readLoop(NodeReader &node) {
@@ -132,7 +136,7 @@ static Values unrolled(NodeReader &node, const LoopNode &loop, int64_t count) {
   Values carried = loop.initial;
   std::vector<Values> rows(loop.stacked);
   for (int64_t i = 0; i < count; ++i) {
-    TensorExpr step = node.reshape(node.integerTensor({i}), {});
+    TensorExpr step = node.splat({}, int64Type(node), double(i));
     std::optional<LoopBody> body =
         importStep(node, loop, step, carried, node.builder, node.importer.sink());
     if (!body)

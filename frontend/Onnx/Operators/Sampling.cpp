@@ -105,10 +105,11 @@ static Values gridSample(NodeReader &node) {
                        : (shifted * n.number(extent) - n.number(1)) * n.number(0.5);
     if (mode == "nearest")
       x.value = roundEven(x);
-    // Coordinates beyond the border are moved first, then the places around them.
-    if (settings.padding == GridSettings::Edge)
+    // Coordinates beyond the border are moved first, then the places around them; a cubic keeps its
+    // weights and has its places moved alone.
+    if (settings.padding == GridSettings::Edge && mode != "cubic")
       x.value = clamp(x, 0, extent - 1);
-    else if (settings.padding == GridSettings::Reflection)
+    else if (settings.padding == GridSettings::Reflection && mode != "cubic")
       x.value = reflected(x, settings.border(rows.extents[i]));
     taps.push_back(tapsOf(x, mode));
   }

@@ -58,6 +58,14 @@ case("resize_bytes", 13, [node("Resize", ["x0", "", "s"], mode="nearest")],
 case("resize_long", 13, [node("Resize", ["x0", "", "", "s"], mode="linear")],
      [values(1, 1, 2, 700)], constants={"s": [1, 1, 3, 1400]})
 
+# A cubic beyond the border reads border places with the weights of where it is.
+for aligned in (0, 1):
+    case(f"gridsample_cubic_border_{aligned}", 16,
+         [node("GridSample", ["x0", "x1"], mode="bicubic", padding_mode="border",
+               align_corners=aligned)], [image, values(1, 4, 3, 2)])
+case("stft_rank_2", 17, [node("STFT", ["x0", "step", "x1"])], [values(2, 40), values(16)],
+     constants={"step": np.array(4, np.int64)})
+
 # ---------------------------------------------------------------- recurrences
 sequence = values(5, 3, 4)
 lengths = np.array([5, 2, 4], np.int32)
@@ -222,6 +230,13 @@ grows = graph([node("Identity", ["go"], ["on"]), node("Concat", ["h", "x1"], ["n
               [integer("i"), flag("go"), tensor("h", [None])], [flag("on"), tensor("n", [None])])
 case("loop_growing", 13, [node("Loop", ["m", "", "x0"], ["y0"], body=grows)],
      [values(3), values(2)], constants={"m": np.array(3, np.int64)})
+bags = graph([node("Identity", ["go"], ["on"]), node("Gather", ["b", "i"], ["from"]),
+              node("Gather", ["e", "i"], ["to"]), node("Unsqueeze", ["from", "o"], ["f"]),
+              node("Unsqueeze", ["to", "o"], ["t"]), node("Slice", ["x0", "f", "t", "o"], ["s"]),
+              node("ReduceSum", ["s"], ["row"], keepdims=0)],
+             [integer("i"), flag("go")], [flag("on"), tensor("row", [])])
+case("loop_slices_of_known_steps", 13, [node("Loop", ["m", ""], ["y0"], body=bags)], [values(9)],
+     constants={"m": np.array(3, np.int64), "b": [0, 2, 7], "e": [2, 7, 9], "o": [0]})
 sequence_type = lambda name: helper.make_tensor_sequence_value_info(name, TensorProto.FLOAT, None)
 collects = graph([node("Identity", ["go"], ["on"]),
                   node("Cast", ["i"], ["f"], to=TensorProto.FLOAT),
