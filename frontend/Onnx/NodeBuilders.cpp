@@ -70,7 +70,21 @@ TensorExpr NodeReader::transpose(TensorExpr x, ArrayRef<int64_t> permutation) co
   return tensor(permuted(builder, x, permutation));
 }
 
+// What lies in one part of a concatenation is a slice of that part: one known number of a shape
+// whose others depend on data is known.
 TensorExpr NodeReader::slice(TensorExpr x, int64_t dimension, int64_t lo, int64_t hi) const {
+  auto joined = x.value.getDefiningOp<ConcatOp>();
+  if (joined && int64_t(joined.getDim()) == dimension) {
+    int64_t start = 0;
+    for (Value part : joined.getOperands()) {
+      int64_t extent = tensorType(part).getDimSize(dimension);
+      if (lo >= start && hi <= start + extent)
+        return slice(tensor(part), dimension, lo - start, hi - start);
+      start += extent;
+    }
+  }
+  if (lo == 0 && hi == x.type().getDimSize(dimension))
+    return x;
   Shape low(x.type().getRank(), 0), high(x.type().getShape()), stride(x.type().getRank(), 1);
   low[dimension] = lo;
   high[dimension] = hi;

@@ -85,6 +85,7 @@ void addScatters(Registry &);
 void addSelections(Registry &);
 void addSequenceStates(Registry &);
 void addSequences(Registry &);
+void addSlice(Registry &);
 void addSuppression(Registry &);
 void addTexts(Registry &);
 void addTraining(Registry &);

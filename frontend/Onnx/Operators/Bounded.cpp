@@ -1,4 +1,5 @@
 #include "Onnx/Operators/Bounded.h"
+#include "Onnx/FoldConstants.h"
 #include "Onnx/Operators/Indices.h"
 
 using namespace mlir;
@@ -29,6 +30,10 @@ BoundedValue boundedInput(NodeReader &node, size_t i) {
   BoundedAttr bound = boundOf(x);
   if (!bound)
     return {x, Value()};
+  // What was just put together is taken apart, so that a body whose results are not bounded holds
+  // no bounded values.
+  if (auto made = x.value.getDefiningOp<BoundedOp>())
+    return {node.tensor(made.getX()), made.getExtent(), bound.getDimension()};
   auto type = RankedTensorType::get(x.type().getShape(), x.type().getElementType());
   auto scalarType = RankedTensorType::get({}, indexType(node));
   Value extent = ExtentOp::create(node.builder, scalarType, x);
@@ -67,10 +72,64 @@ Value extentSource(Value value) {
   return value;
 }
 
-TensorExpr maskedByExtent(NodeReader &node, TensorExpr x, Value extent, int64_t dimension) {
+// The largest value that an extent can have.
+static std::optional<int64_t> roomOf(Value extent) {
+  if (std::optional<Literal> known = constantElements(extent))
+    return known->size() == 1 ? std::optional(known->integer(0)) : std::nullopt;
+  Operation *op = extent.getDefiningOp();
+  if (!op)
+    return std::nullopt;
+  if (isa<ReshapeOp, ConvertOp>(op))
+    return roomOf(op->getOperand(0));
+  if (auto taken = dyn_cast<ExtentOp>(op))
+    return tensorType(taken.getX())
+        .getDimSize(cast<BoundedAttr>(tensorType(taken.getX()).getEncoding()).getDimension());
+  if (isa<SequentialOpInterface>(op)) {
+    auto first = tensorType(op->getResult(0));
+    auto bound = dyn_cast_or_null<BoundedAttr>(first.getEncoding());
+    return bound ? std::optional(first.getDimSize(bound.getDimension())) : std::nullopt;
+  }
+  if (!isa<MinOp, MaxOp>(op))
+    return std::nullopt;
+  std::optional<int64_t> a = roomOf(op->getOperand(0)), b = roomOf(op->getOperand(1));
+  if (isa<MinOp>(op) && (!a || !b))
+    return a ? a : b;
+  return a && b ? std::optional(isa<MinOp>(op) ? std::min(*a, *b) : std::max(*a, *b))
+                : std::nullopt;
+}
+
+BoundedShape boundedShapeInput(NodeReader &node, size_t i) {
+  TensorExpr given = node.input(i);
+  BoundedShape shape;
+  SmallVector<Value> left{given};
+  while (!left.empty()) {
+    Value part = left.pop_back_val();
+    Operation *op = part.getDefiningOp();
+    if (isa_and_nonnull<ConcatOp>(op) && tensorType(part).getRank() == 1) {
+      llvm::append_range(left, llvm::reverse(op->getOperands()));
+    } else if (std::optional<Literal> known = constantElements(part)) {
+      for (int64_t k = 0; k < known->size(); ++k) {
+        shape.sizes.push_back(known->integer(k));
+        shape.rooms.push_back(known->integer(k));
+      }
+    } else if (std::optional<int64_t> room;
+               tensorType(part).getNumElements() == 1 && !shape.extent && (room = roomOf(part))) {
+      shape.dimension = shape.sizes.size();
+      shape.sizes.push_back(-1);
+      shape.rooms.push_back(std::max<int64_t>(*room, 0));
+      shape.extent = convert(node.reshape(node.tensor(part), {}), indexType(node));
+    } else {
+      node.knownIntegers(i); // refuses with what is missing
+    }
+  }
+  return shape;
+}
+
+TensorExpr maskedByExtent(NodeReader &node, TensorExpr x, Value extent, int64_t dimension,
+                          double otherwise) {
   TensorExpr place = iota(node, x.type().getShape(), dimension);
   TensorExpr limit = node.broadcastTo(node.tensor(extent), place.type().getShape());
-  return select(compare(CompareKind::lt, place, limit), x, x.number(0));
+  return select(compare(CompareKind::lt, place, limit), x, x.number(otherwise));
 }
 
 // ---------------------------------------------------------------- concat
@@ -129,8 +188,17 @@ Values gatherBounded(NodeReader &node) {
   BoundedValue x = boundedInput(node, 0), indices = boundedInput(node, 1);
   int64_t axis = node.axis(node.integer("axis", 0), x.full.type().getRank());
   int64_t depth = indices.full.type().getRank(), n = x.full.type().getDimSize(axis);
-  if (x && indices)
+  if (x && indices && x.dimension != axis)
     node.unsupported("Gather of a value whose size depends on data by such indices");
+  if (x && indices) {
+    TensorExpr places = maskedByExtent(node, convert(indices.full, indexType(node)), indices.extent,
+                                       indices.dimension);
+    TensorExpr extent = node.broadcastTo(node.tensor(x.extent), places.type().getShape());
+    places.value =
+        select(compare(CompareKind::lt, places, places.number(0)), places + extent, places);
+    TensorExpr taken = node.tensor(node.build<TakeOp>(x.full, places, axis));
+    return {boundedBy(node, taken, indices.extent, axis + indices.dimension)};
+  }
   if (indices) {
     TensorExpr places = maskedByExtent(node, indices.full, indices.extent, indices.dimension);
     TensorExpr taken = node.tensor(node.build<TakeOp>(x.full, fromStart(node, places, n), axis));

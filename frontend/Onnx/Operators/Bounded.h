@@ -27,8 +27,19 @@ TensorExpr boundedBy(NodeReader &, TensorExpr x, mlir::Value extent, int64_t dim
 /// have it from the same op.
 mlir::Value extentSource(mlir::Value bounded);
 
-/// `x` where its index along `dimension` is below the extent, 0 elsewhere.
-TensorExpr maskedByExtent(NodeReader &, TensorExpr x, mlir::Value extent, int64_t dimension);
+/// A shape that is known but for extents. One that depends on data has -1 for its extent, and the
+/// room that it needs is `rooms` of the same place.
+struct BoundedShape {
+  Shape sizes, rooms;
+  mlir::Value extent; // of the one size that depends on data; null: all are known
+  int64_t dimension = -1;
+};
+/// An input that is a shape; refused if more than one size depends on data, or without bound.
+BoundedShape boundedShapeInput(NodeReader &, size_t i);
+
+/// `x` where its index along `dimension` is below the extent, `otherwise` elsewhere.
+TensorExpr maskedByExtent(NodeReader &, TensorExpr x, mlir::Value extent, int64_t dimension,
+                          double otherwise = 0);
 
 /// The forms of operators whose inputs are bounded; each refuses what cannot follow.
 Values concatBounded(NodeReader &);

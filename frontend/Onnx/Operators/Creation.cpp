@@ -1,5 +1,6 @@
 // Constants, and what is known from types alone.
 #include "Onnx/GraphImporter.h"
+#include "Onnx/Operators/Bounded.h"
 
 using namespace mlir;
 
@@ -42,7 +43,8 @@ static Values constant(NodeReader &node) {
 
 // One number everywhere: a splat, whose size costs nothing.
 static Values constantOfShape(NodeReader &node) {
-  Shape shape = node.knownIntegers(0);
+  BoundedShape bounded = boundedShapeInput(node, 0);
+  Shape shape = bounded.rooms;
   for (int64_t extent : shape)
     if (extent < 0)
       node.refuse(Code::ShapeInvalid, "a dimension is negative", "", shownShape(shape));
@@ -50,7 +52,7 @@ static Values constantOfShape(NodeReader &node) {
   if (!tensor) {
     mlir::Type element =
         elementTypeOf(ElementType::Float32, node.dtype(), *node.builder.getContext());
-    return {node.splat(shape, element, 0)};
+    return {boundedBy(node, node.splat(shape, element, 0), bounded.extent, bounded.dimension)};
   }
   if (tensor->elements() != 1)
     node.refuse(Code::AttributeInvalid, "attribute 'value' must have one element", "",
@@ -58,11 +60,14 @@ static Values constantOfShape(NodeReader &node) {
   Value value = node.importer.constantOf(*tensor, "value", placeOf(node.node, node.opset));
   if (!value)
     throw Refusal{};
-  return {node.broadcastTo(node.reshape(node.tensor(value), {}), shape)};
+  TensorExpr filled = node.broadcastTo(node.reshape(node.tensor(value), {}), shape);
+  return {boundedBy(node, filled, bounded.extent, bounded.dimension)};
 }
 
+// Of a dimension whose size depends on data, the extent.
 static Values shapeOf(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   int64_t rank = x.type().getRank();
   auto place = [&](int64_t i) { return std::clamp<int64_t>(i < 0 ? i + rank : i, 0, rank); };
   int64_t start = 0, end = rank;
@@ -70,7 +75,17 @@ static Values shapeOf(NodeReader &node) {
     start = place(node.integer("start", 0));
     end = std::max(place(node.integer("end", rank)), start);
   }
-  return {node.integerTensor(x.type().getShape().slice(start, end - start))};
+  ArrayRef<int64_t> shape = x.type().getShape().slice(start, end - start);
+  int64_t open = bounded.dimension - start;
+  if (!bounded || open < 0 || open >= end - start)
+    return {node.integerTensor(shape)};
+  Values parts;
+  if (open > 0)
+    parts.push_back(node.integerTensor(shape.take_front(open)));
+  parts.push_back(node.reshape(node.tensor(bounded.extent), {1}));
+  if (open + 1 < end - start)
+    parts.push_back(node.integerTensor(shape.drop_front(open + 1)));
+  return {node.concat(parts, 0)};
 }
 
 static Values sizeOf(NodeReader &node) {
@@ -172,7 +187,10 @@ static Values trilu(NodeReader &node) {
 
 // The indices of what is not zero: room for all, and an extent that says how many are there.
 static Values nonZero(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
+  if (bounded)
+    x.value = maskedByExtent(node, x, bounded.extent, bounded.dimension);
   auto op = node.build<NonZeroOp>(x.type().getRank() == 0 ? node.reshape(x, {1}) : x);
   return {op.getIndices()};
 }

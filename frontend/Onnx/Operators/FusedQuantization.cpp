@@ -37,6 +37,16 @@ static Values qlinearLeakyRelu(NodeReader &node) {
   });
 }
 
+// Before version 13 of Softmax, which the attribute names, all dimensions from the axis on are one.
+static Values qlinearSoftmax(NodeReader &node) {
+  TensorExpr x = realInput(node, 0);
+  int64_t rank = x.type().getRank(), axis = node.axis(node.integer("axis", -1), rank);
+  int64_t end = node.integer("opset") < 13 ? rank : axis + 1;
+  Shape dims = llvm::to_vector(llvm::seq<int64_t>(axis, end));
+  TensorExpr real = node.tensor(SoftmaxOp::create(node.builder, x.type(), x, dims));
+  return {requantized(node, real, node.input(3), node.optionalInput(4))};
+}
+
 // The mean of the spatial dimensions: the sum is one of integers.
 static Values qlinearGlobalAverage(NodeReader &node) {
   QuantizedInput x = quantizedInput(node, 0);
@@ -88,6 +98,30 @@ static TensorExpr scaledProduct(NodeReader &node, TensorExpr a, std::optional<Te
 static Values integerProductToFloat(NodeReader &node) {
   return {scaledProduct(node, node.input(0), node.optionalInput(4), node.input(2), node.input(1),
                         node.optionalInput(5), node.input(3), node.optionalInput(6))};
+}
+
+// alpha (a - a zero) (b - b zero) scales + c scales, where c holds integers; quantized again where
+// the result has a scale. b may have a scale and a zero point for each column.
+static Values quantizedGemm(NodeReader &node) {
+  QuantizedInput a = quantizedInput(node, 0), b = quantizedInput(node, 3);
+  node.checkRank(a.q, 2, 2);
+  node.checkRank(b.q, 2, 2);
+  double alpha = node.number("alpha", 1);
+  bool turnsA = node.flag("transA", false), turnsB = node.flag("transB", false);
+  TensorExpr x = centred(node, a.q, a.zero, {0}), y = centred(node, b.q, b.zero, {turnsB ? 0 : 1});
+  TensorExpr sum = matrixProduct(node, turnsA ? node.transpose(x, {1, 0}) : x,
+                                 turnsB ? node.transpose(y, {1, 0}) : y);
+  if (std::optional<TensorExpr> c = node.optionalInput(6)) {
+    node.checkSameType(sum, *c);
+    sum.value = sum + node.broadcastTo(*c, sum.type().getShape());
+  }
+  TensorExpr real = convert(sum, a.scale.type().getElementType());
+  node.checkSameType(a.scale, b.scale);
+  real.value = real * spreadParameter(node, a.scale, real, {0}) *
+               spreadParameter(node, b.scale, real, {1}) * real.number(alpha);
+  if (!node.has(7))
+    return {real};
+  return {requantized(node, real, node.input(7), node.optionalInput(8))};
 }
 
 // Numbers of 4 bits, two a byte, the first in the low bits: [..., n] to [..., 2 n].
@@ -149,12 +183,14 @@ static Values productOfBlocks(NodeReader &node) {
 void addFusedQuantization(Registry &r) {
   r.add("com.microsoft.MatMulIntegerToFloat", 1, integerProductToFloat);
   r.add("com.microsoft.MatMulNBits", 1, productOfBlocks);
+  r.add("com.microsoft.QGemm", 1, quantizedGemm);
   r.add("com.microsoft.QLinearAdd", 1, qlinearBinary<AddOp>);
   r.add("com.microsoft.QLinearConcat", 1, qlinearConcat);
   r.add("com.microsoft.QLinearGlobalAveragePool", 1, qlinearGlobalAverage);
   r.add("com.microsoft.QLinearLeakyRelu", 1, qlinearLeakyRelu);
   r.add("com.microsoft.QLinearMul", 1, qlinearBinary<MulOp>);
   r.add("com.microsoft.QLinearSigmoid", 1, qlinearSigmoid);
+  r.add("com.microsoft.QLinearSoftmax", 1, qlinearSoftmax);
 }
 
 } // namespace dlc::onnx

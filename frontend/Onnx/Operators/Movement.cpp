@@ -8,15 +8,34 @@ using namespace mlir;
 
 namespace dlc::onnx {
 
+// The shape for a bounded value: its one -1 is the dimension whose size depends on data. What the
+// model leaves open beside that follows from the rest.
+static Shape sizesOfBounded(NodeReader &node, const BoundedValue &x) {
+  BoundedShape shape = boundedShapeInput(node, 1);
+  int64_t others = 1, given = 1;
+  for (auto [i, extent] : llvm::enumerate(x.full.type().getShape()))
+    others *= int64_t(i) == x.dimension ? 1 : extent;
+  for (int64_t size : shape.sizes)
+    given *= std::max<int64_t>(size, 1);
+  for (auto [i, size] : llvm::enumerate(shape.sizes))
+    if (shape.extent && size == -1 && int64_t(i) != shape.dimension)
+      size = others / given;
+  return shape.sizes;
+}
+
 // 0 takes the extent of x (unless allowzero), -1 what is left.
 static Values reshape(NodeReader &node) {
   BoundedValue bounded = boundedInput(node, 0);
   TensorExpr x = bounded.full;
   node.ignore("consumed_inputs");
   bool allowZero = node.opset >= 14 && node.flag("allowzero", false);
-  std::optional<Shape> given = node.integersOrInput("shape", 1);
-  if (!given)
+  std::optional<Shape> given = node.integers("shape");
+  if (!given && !node.has(1))
     node.refuse(Code::InputCount, "the shape is missing");
+  if (!given && bounded)
+    given = sizesOfBounded(node, bounded);
+  if (!given)
+    given = node.knownIntegers(1);
   ArrayRef<int64_t> from = x.type().getShape();
   Shape shape;
   std::optional<size_t> open;
@@ -53,7 +72,8 @@ static Values reshape(NodeReader &node) {
 }
 
 static Values flatten(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   int64_t rank = x.type().getRank(), axis = node.integer("axis", 1);
   if (axis < 0)
     axis += rank;
@@ -63,7 +83,9 @@ static Values flatten(NodeReader &node) {
   Shape shape{1, 1};
   for (auto [i, extent] : llvm::enumerate(x.type().getShape()))
     shape[int64_t(i) >= axis] *= extent;
-  return {node.reshape(x, shape)};
+  if (bounded)
+    shape[bounded.dimension >= axis] = -1;
+  return {bounded ? reshapeBounded(node, bounded, shape) : node.reshape(x, shape)};
 }
 
 static Values squeeze(NodeReader &node) {
@@ -135,7 +157,8 @@ static Values concat(NodeReader &node) {
 }
 
 static Values split(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue bounded = boundedInput(node, 0);
+  TensorExpr x = bounded.full;
   int64_t axis = node.axis(node.integer("axis", 0), x.type().getRank());
   int64_t extent = x.type().getDimSize(axis), count = node.node.outputs.size();
   std::optional<Shape> sizes = node.integersOrInput("split", 1);
@@ -150,13 +173,16 @@ static Values split(NodeReader &node) {
     for (int64_t i = 0, at = 0; i < count; ++i, at += size)
       (*sizes)[i] = std::clamp<int64_t>(extent - at, 0, size);
   }
+  if (axis == bounded.dimension)
+    node.unsupported("Split of a dimension whose size depends on data");
   Values parts;
   int64_t at = 0;
   for (int64_t size : *sizes) {
     if (size < 0 || size > extent - at)
       node.refuse(Code::ShapeInvalid, "the parts do not add up to the dimension",
                   llvm::Twine(extent), shownShape(*sizes));
-    parts.push_back(node.slice(x, axis, at, at + size));
+    TensorExpr part = node.slice(x, axis, at, at + size);
+    parts.push_back(boundedBy(node, part, bounded.extent, bounded.dimension));
     at += size;
   }
   if (at != extent)
@@ -165,131 +191,11 @@ static Values split(NodeReader &node) {
   return parts;
 }
 
-// A number as another one and what is added to it, as far as that can be seen.
-static std::pair<Value, int64_t> asSum(Value value) {
-  int64_t sum = 0;
-  while (Operation *op = value.getDefiningOp()) {
-    if (isa<ReshapeOp, ConvertOp>(op)) {
-      value = op->getOperand(0);
-      continue;
-    }
-    std::optional<Literal> right, left;
-    if (isa<AddOp, SubOp>(op)) {
-      left = constantElements(op->getOperand(0));
-      right = constantElements(op->getOperand(1));
-    }
-    if (right && right->size() == 1) {
-      sum += isa<AddOp>(op) ? right->integer(0) : -right->integer(0);
-      value = op->getOperand(0);
-    } else if (left && left->size() == 1 && isa<AddOp>(op)) {
-      sum += left->integer(0);
-      value = op->getOperand(1);
-    } else {
-      break;
-    }
-  }
-  return {value, sum};
-}
-
-// A slice from a place that is computed, of a size that is known: ends = starts + size. The place
-// must lie in x; it is checked when the program runs.
-static Values sliceAtRunTime(NodeReader &node, TensorExpr x) {
-  TensorExpr start = node.input(1), end = node.input(2);
-  auto [from, before] = asSum(start);
-  auto [to, after] = asSum(end);
-  std::optional<int64_t> size = llvm::checkedSub(after, before);
-  if (start.type().getNumElements() != 1 || end.type().getNumElements() != 1 || from != to || !size)
-    node.unsupported("Slice of a size that is not known at compile time; if it depends on an "
-                     "input, give its values with --shape-input");
-  Shape axes{0}, steps{1};
-  if (node.has(3))
-    axes = node.knownIntegers(3);
-  if (node.has(4))
-    steps = node.knownIntegers(4);
-  if (axes.size() != 1 || steps.size() != 1)
-    node.refuse(Code::AttributeInvalid, "starts, ends, axes and steps have different lengths");
-  int64_t axis = node.axis(axes[0], x.type().getRank()), n = x.type().getDimSize(axis);
-  if (steps[0] != 1)
-    node.unsupported("Slice with steps from a place that is not known at compile time");
-  if (*size < 0 || *size > n)
-    node.refuse(Code::ShapeMismatch, "a slice is longer than its dimension", llvm::Twine(n),
-                llvm::Twine(*size));
-  if (!start.type().getElementType().isSignedInteger(32) &&
-      !start.type().getElementType().isSignedInteger(64))
-    node.refuse(Code::TypeMismatch, "starts must be int32 or int64", "", shownType(start.type()));
-  return {node.build<DynamicSliceOp>(x, node.reshape(start, {1}), Shape{axis}, Shape{*size})};
-}
-
-// x[start : end : step] along each axis, by Python's rules. A negative step is a positive one on
-// the reversed dimension.
-static Values slice(NodeReader &node) {
-  BoundedValue bounded = boundedInput(node, 0);
-  TensorExpr x = bounded.full;
-  int64_t rank = x.type().getRank();
-  Shape starts, ends, steps;
-  std::optional<Shape> axes;
-  if (node.opset < 10) {
-    std::optional<Shape> from = node.integers("starts"), to = node.integers("ends");
-    if (!from || !to)
-      node.refuse(Code::AttributeMissing, "starts or ends are missing");
-    starts = *from;
-    ends = *to;
-    axes = node.integers("axes");
-  } else {
-    if (!bounded && !(node.known(1) && node.known(2)))
-      return sliceAtRunTime(node, x);
-    starts = node.knownIntegers(1);
-    ends = node.knownIntegers(2);
-    if (node.has(3))
-      axes = node.knownIntegers(3);
-    if (node.has(4))
-      steps = node.knownIntegers(4);
-  }
-  steps.resize(std::max(steps.size(), starts.size()), 1);
-  if (!axes)
-    axes = llvm::to_vector(llvm::seq<int64_t>(0, starts.size()));
-  if (ends.size() != starts.size() || axes->size() != starts.size() ||
-      steps.size() != starts.size())
-    node.refuse(Code::AttributeInvalid, "starts, ends, axes and steps have different lengths");
-  Shape lo(rank, 0), hi(x.type().getShape()), stride(rank, 1), reversed;
-  std::optional<Shape> along; // the slice of the bounded dimension
-  for (auto [start, end, step, axis] :
-       llvm::zip_equal(starts, ends, steps, node.axes(*axes, rank))) {
-    int64_t n = x.type().getDimSize(axis);
-    if (step == 0)
-      node.refuse(Code::AttributeInvalid, "a step is 0");
-    if (axis == bounded.dimension) {
-      along = Shape{start, end, step};
-      continue;
-    }
-    auto place = [&](int64_t index, int64_t least, int64_t most) {
-      return std::clamp(index < 0 ? index + n : index, least, most);
-    };
-    if (step > 0) {
-      lo[axis] = place(start, 0, n);
-      hi[axis] = std::max(place(end, 0, n), lo[axis]);
-      stride[axis] = step;
-    } else if (n > 0) {
-      reversed.push_back(axis);
-      lo[axis] = n - 1 - place(start, -1, n - 1);
-      hi[axis] = std::max(n - 1 - place(end, -1, n - 1), lo[axis]);
-      stride[axis] = step == INT64_MIN ? INT64_MAX : -step;
-    }
-    // No step reaches further than the dimension, and sums with it must not overflow.
-    stride[axis] = std::min(stride[axis], std::max<int64_t>(n, 1));
-  }
-  TensorExpr source =
-      reversed.empty() ? x : node.tensor(ReverseOp::create(node.builder, x.type(), x, reversed));
-  TensorExpr part = node.tensor(node.build<SliceOp>(source, lo, hi, stride));
-  if (!along)
-    return {boundedBy(node, part, bounded.extent, bounded.dimension)};
-  BoundedValue rest{part, bounded.extent, bounded.dimension};
-  return {sliceBounded(node, rest, bounded.dimension, (*along)[0], (*along)[1], (*along)[2])};
-}
-
 static Values expand(NodeReader &node) {
-  TensorExpr x = node.input(0);
-  Shape given = node.knownIntegers(1), shape(x.type().getShape());
+  BoundedValue bounded = boundedInput(node, 0);
+  BoundedShape target = boundedShapeInput(node, 1);
+  TensorExpr x = bounded.full;
+  Shape given = target.rooms, shape(x.type().getShape());
   if (shape.size() < given.size())
     shape.insert(shape.begin(), given.size() - shape.size(), 1);
   for (size_t i = 1; i <= given.size(); ++i) {
@@ -299,7 +205,14 @@ static Values expand(NodeReader &node) {
                   shownType(x.type()));
     extent = extent == 1 ? wanted : extent;
   }
-  return {node.broadcastTo(x, shape)};
+  // Counted from the last dimension, so that both are places in the result.
+  int64_t rank = shape.size(), mine = rank - x.type().getRank() + bounded.dimension;
+  int64_t wanted = rank - int64_t(given.size()) + target.dimension;
+  if (bounded && target.extent && mine != wanted)
+    node.unsupported("Expand in two dimensions whose sizes depend on data");
+  TensorExpr spread = node.broadcastTo(x, shape);
+  return {bounded ? boundedBy(node, spread, bounded.extent, mine)
+                  : boundedBy(node, spread, target.extent, wanted)};
 }
 
 // [N, C b b, H, W] to [N, C, H b, W b]; DCR: the blocks are outermost in the channels.
@@ -379,14 +292,13 @@ static Decomposition ofAnyType(Values (*decomposition)(NodeReader &)) {
 }
 
 void addMovements(Registry &r) {
-  for (StringRef name : {"Expand", "Reshape", "Slice", "Tile"})
+  for (StringRef name : {"Expand", "Reshape", "Tile"})
     r.note(name, "a shape from inputs is given by `--shape-input`");
   r.add("Concat", 1, ofAnyType(concat));
   r.add("DepthToSpace", 1, ofAnyType(depthToSpace));
   r.add("Expand", 8, ofAnyType(expand));
   r.add("Flatten", 1, ofAnyType(flatten));
   r.add("Reshape", 1, ofAnyType(reshape));
-  r.add("Slice", 1, ofAnyType(slice));
   r.add("SpaceToDepth", 1, ofAnyType(spaceToDepth));
   r.add("Split", 1, ofAnyType(split));
   r.add("Squeeze", 1, ofAnyType(squeeze));
@@ -394,6 +306,7 @@ void addMovements(Registry &r) {
   r.add("Transpose", 1, ofAnyType(transpose));
   r.add("Unsqueeze", 1, ofAnyType(unsqueeze));
   addPad(r);
+  addSlice(r);
 }
 
 } // namespace dlc::onnx

@@ -14,13 +14,38 @@ static Values sorted(NodeReader &node, ValueRange operands, int64_t dim, bool de
   return node.build<SortOp>(operands, dim, descending, most).getResults();
 }
 
+// As many as a computed k says: all are put in order, of which k are there. What lies past the
+// extent of x comes last.
+static Values topOfExtent(NodeReader &node, const BoundedValue &given, int64_t axis, bool largest) {
+  TensorExpr x = given.full, k = node.input(1);
+  mlir::Type element = x.type().getElementType();
+  if (k.type().getNumElements() != 1)
+    node.refuse(Code::ShapeMismatch, "k must be one number", "", shownType(k.type()));
+  if (given && given.dimension != axis)
+    node.unsupported("TopK by a computed k of a value whose size depends on data elsewhere");
+  TensorExpr count = convert(node.reshape(k, {}), node.integerTensor({}).type().getElementType());
+  if (given) {
+    if (!isa<FloatType>(element))
+      node.unsupported("TopK of integers whose number depends on data");
+    double last = std::numeric_limits<double>::infinity();
+    x.value = maskedByExtent(node, x, given.extent, axis, largest ? -last : last);
+  }
+  Values results = sorted(node, {x, iota(node, x.type().getShape(), axis)}, axis, largest);
+  for (Value &result : results)
+    result = boundedBy(node, node.tensor(result), count, axis);
+  return results;
+}
+
 // The first k of x along the axis in its order, and where they were.
 static Values topK(NodeReader &node) {
-  TensorExpr x = node.input(0);
+  BoundedValue given = boundedInput(node, 0);
+  TensorExpr x = given.full;
   int64_t axis = node.axis(node.integer("axis", -1), x.type().getRank());
   bool largest = node.opset < 11 || node.flag("largest", true);
   if (node.opset >= 11)
     node.ignore("sorted"); // they always are
+  if (given)
+    return topOfExtent(node, given, axis, largest);
   Shape k = node.opset < 10 ? Shape{node.integer("k")} : node.knownIntegers(1);
   int64_t n = x.type().getDimSize(axis);
   if (k.size() != 1 || k[0] < 0 || k[0] > n)

@@ -1,5 +1,8 @@
-// Reductions over axes: attributes until version 17 (ReduceSum: 12), an input after.
+// Reductions over axes: attributes until version 17 (ReduceSum: 12), an input after. Of a bounded
+// value, what lies past the extent is replaced by what changes nothing.
+#include "Core/Combine.h"
 #include "Onnx/Formula.h"
+#include "Onnx/Operators/Bounded.h"
 #include "Onnx/Registry.h"
 
 using namespace mlir;
@@ -11,11 +14,13 @@ struct Reduction {
   Shape dims;
   Shape kept; // the result's shape: reduced dimensions are 1 or gone
   double count = 1;
+  bool spansExtent = false; // the bounded dimension is a reduced one: it is not in `count`
+  int64_t bounded = -1;     // the result's bounded dimension
 };
 } // namespace
 
-static Reduction readReduction(NodeReader &node, TensorExpr x) {
-  int64_t rank = x.type().getRank();
+static Reduction readReduction(NodeReader &node, const BoundedValue &x) {
+  int64_t rank = x.full.type().getRank();
   std::optional<Shape> given = node.integersOrInput("axes", 1);
   bool keeps = node.flag("keepdims", true);
   bool emptyMeansNone = node.flag("noop_with_empty_axes", false);
@@ -25,48 +30,84 @@ static Reduction readReduction(NodeReader &node, TensorExpr x) {
   else if (!emptyMeansNone)
     reduction.dims = llvm::to_vector(llvm::seq<int64_t>(0, rank));
   llvm::sort(reduction.dims);
-  for (auto [i, extent] : llvm::enumerate(x.type().getShape())) {
+  for (auto [i, extent] : llvm::enumerate(x.full.type().getShape())) {
     bool reduced = llvm::is_contained(reduction.dims, int64_t(i));
-    reduction.count *= reduced ? extent : 1;
+    bool isBounded = int64_t(i) == x.dimension;
+    reduction.spansExtent |= isBounded && reduced;
+    if (isBounded && !reduced)
+      reduction.bounded = reduction.kept.size();
+    reduction.count *= reduced && !isBounded ? extent : 1;
     if (!reduced || keeps)
       reduction.kept.push_back(reduced ? 1 : extent);
   }
   return reduction;
 }
 
+// Past the extent stands the neutral value of the reduction.
+static TensorExpr filled(NodeReader &node, const BoundedValue &x, ReduceKind kind,
+                         const Reduction &reduction) {
+  if (!reduction.spansExtent)
+    return x.full;
+  mlir::Type element = x.full.type().getElementType();
+  TypedAttr neutral = neutralValue(kind, element);
+  auto number = dyn_cast<FloatAttr>(neutral);
+  double otherwise = number ? number.getValueAsDouble()
+                     : element.isUnsignedInteger()
+                         ? cast<IntegerAttr>(neutral).getValue().roundToDouble(/*isSigned=*/false)
+                         : cast<IntegerAttr>(neutral).getValue().roundToDouble(/*isSigned=*/true);
+  return maskedByExtent(node, x.full, x.extent, x.dimension, otherwise);
+}
+
+static Values finished(NodeReader &node, TensorExpr result, const BoundedValue &x,
+                       const Reduction &reduction) {
+  TensorExpr shaped = node.reshape(result, reduction.kept);
+  return {reduction.bounded < 0 ? shaped : boundedBy(node, shaped, x.extent, reduction.bounded)};
+}
+
 template <ReduceKind ofNumbers> static Values reduce(NodeReader &node) {
-  TensorExpr x = node.input(0);
-  Reduction reduction = readReduction(node, x);
+  BoundedValue given = boundedInput(node, 0);
+  Reduction reduction = readReduction(node, given);
+  TensorExpr x = given.full;
   ReduceKind kind = ofNumbers;
   if (x.type().getElementType().isInteger(1)) // maximum and minimum of bool
     kind = kind == ReduceKind::max   ? ReduceKind::any
            : kind == ReduceKind::min ? ReduceKind::all
                                      : kind;
-  return {node.reshape(node.tensor(node.build<ReduceOp>(kind, x, reduction.dims)), reduction.kept)};
+  x.value = filled(node, given, kind, reduction);
+  return finished(node, node.tensor(node.build<ReduceOp>(kind, x, reduction.dims)), given,
+                  reduction);
 }
 
 // after(sum of before(x)): floats in registers' types; integers in f64 where a function leads out
 // of them.
 template <typename Before, typename After>
 static Values composite(NodeReader &node, bool leavesIntegers, Before &&before, After &&after) {
-  TensorExpr x = node.input(0);
-  mlir::Type element = x.type().getElementType();
+  BoundedValue given = boundedInput(node, 0);
+  mlir::Type element = given.full.type().getElementType();
   if (element.isInteger(1))
-    node.refuse(Code::TypeMismatch, "an input has the wrong type", "numbers", shownType(x.type()));
-  Reduction reduction = readReduction(node, x);
+    node.refuse(Code::TypeMismatch, "an input has the wrong type", "numbers",
+                shownType(given.full.type()));
+  Reduction reduction = readReduction(node, given);
+  TensorExpr x = filled(node, given, ReduceKind::sum, reduction);
   bool isFloat = isa<FloatType>(element);
   mlir::Type wide = isFloat          ? registerType(element)
                     : leavesIntegers ? mlir::Type(node.builder.getF64Type())
                                      : element;
   TensorExpr sum = reduceSum(before(convert(x, wide)), reduction.dims);
-  return {node.reshape(convert(after(sum, reduction), element), reduction.kept)};
+  return finished(node, convert(after(sum, reduction), element), given, reduction);
 }
 
 static TensorExpr same(TensorExpr x) { return x; }
 static TensorExpr square(TensorExpr x) { return x * x; }
 
 static Values mean(NodeReader &node) {
-  return composite(node, false, same, [](TensorExpr sum, const Reduction &reduction) {
+  return composite(node, false, same, [&](TensorExpr sum, const Reduction &reduction) {
+    if (reduction.spansExtent) {
+      TensorExpr extent = node.tensor(boundedInput(node, 0).extent);
+      TensorExpr count =
+          node.broadcastTo(convert(extent, sum.type().getElementType()), sum.type().getShape());
+      return sum / (count * sum.number(reduction.count));
+    }
     bool isFloat = isa<FloatType>(sum.type().getElementType());
     return isFloat ? sum * sum.number(1 / reduction.count) : sum / sum.number(reduction.count);
   });
@@ -92,7 +133,7 @@ static Values logSumExp(NodeReader &node) {
   if (element.isInteger(1))
     node.refuse(Code::TypeMismatch, "an input has the wrong type", "numbers",
                 shownType(given.type()));
-  Reduction reduction = readReduction(node, given);
+  Reduction reduction = readReduction(node, {given, Value()});
   bool isFloat = isa<FloatType>(element);
   TensorExpr x = convert(given, isFloat ? element : mlir::Type(node.builder.getF64Type()));
   TensorExpr result = node.tensor(node.build<LogSumExpOp>(x, reduction.dims));

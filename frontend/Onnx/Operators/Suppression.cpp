@@ -96,12 +96,20 @@ static Values step(NodeReader &node, TensorExpr boxes, TensorExpr scores, bool i
 // Of each batch and class, up to `most` boxes in the order of their scores, without those that
 // overlap a chosen one: rows of batch, class and box.
 static Values suppress(NodeReader &node) {
-  TensorExpr boxes = node.input(0), scores = node.input(1);
+  BoundedValue given = boundedInput(node, 1);
+  TensorExpr boxes = boundedInput(node, 0).full, scores = given.full;
+  // A box past the extent has the score of one that is gone.
+  node.checkFloat(scores);
+  if (given)
+    scores.value = maskedByExtent(node, scores, given.extent, given.dimension,
+                                  -std::numeric_limits<double>::infinity());
   bool isCenter = node.flag("center_point_box", false);
   node.checkRank(boxes, 3, 3);
   node.checkRank(scores, 3, 3);
   node.checkFloat(boxes);
   node.checkSameType(boxes, scores);
+  if (given && given.dimension != 2)
+    node.unsupported("NonMaxSuppression of a number of classes that depends on data");
   Shape shape(scores.type().getShape());
   node.checkShape("boxes", boxes, {shape[0], shape[2], 4});
   mlir::Type element = scores.type().getElementType();

@@ -158,6 +158,14 @@ for op in ("QLinearAdd", "QLinearMul"):
          quantized + [bytes_(4), scalar(0.01), scalar(90, np.uint8)] + result)
 case("qlinearsigmoid", 11, [node("QLinearSigmoid", [f"x{i}" for i in range(5)], **ms)],
      quantized + [scalar(1 / 256), scalar(0, np.uint8)])
+case("qlinearsoftmax", 13,
+     [node("QLinearSoftmax", [f"x{i}" for i in range(5)], axis=-1, opset=13, **ms)],
+     quantized + [scalar(1 / 256), scalar(0, np.uint8)])
+for name, last in (("", [scalar(0.01), scalar(101, np.uint8)]), ("_real", [])):
+    case("qgemm" + name, 13,
+         [node("QGemm", [f"x{i}" for i in range(7 + len(last))], transB=1, **ms)],
+         quantized + [signed(5, 4), abs(values(5)) / 9, np.zeros(5, np.int8),
+                      random.integers(-99, 99, 5).astype(np.int32)] + last)
 case("qlinearleakyrelu", 11,
      [node("QLinearLeakyRelu", [f"x{i}" for i in range(5)], alpha=0.2, **ms)], quantized + result)
 case("qlinearconcat", 11, [node("QLinearConcat", [f"x{i}" for i in range(8)], axis=1, **ms)],
@@ -237,6 +245,45 @@ bags = graph([node("Identity", ["go"], ["on"]), node("Gather", ["b", "i"], ["fro
              [integer("i"), flag("go")], [flag("on"), tensor("row", [])])
 case("loop_slices_of_known_steps", 13, [node("Loop", ["m", ""], ["y0"], body=bags)], [values(9)],
      constants={"m": np.array(3, np.int64), "b": [0, 2, 7], "e": [2, 7, 9], "o": [0]})
+# ---------------------------------------------------------------- sizes that depend on data
+found = [node("Greater", ["x0", "z"], ["m"]), node("NonZero", ["m"], ["n"]),
+         node("Transpose", ["n"], ["t"]), node("GatherND", ["x0", "t"], ["g"])]
+zero = dict(z=scalar(0.0))
+case("bounded_reductions", 13,
+     found + [node(op, ["g"], [f"y{i}"], keepdims=i % 2)
+              for i, op in enumerate(["ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin"])]
+     + [node("ReduceMax", ["n"], ["y4"], axes=[0])],
+     [values(4, 5)], outputs=5, constants=zero)
+case("bounded_shape", 13,
+     found + [node("Shape", ["n"], ["s"]), node("Gather", ["s", "i"], ["y0"]),
+              node("Gather", ["s", "j"], ["y1"]), node("Split", ["n"], ["y2", "y3"], axis=0)],
+     [values(4, 5)], outputs=4,
+     constants=dict(zero, i=np.array(1, np.int64), j=np.array(0, np.int64)))
+case("bounded_slice", 13,
+     found + [node("Shape", ["g"], ["s"]), node("Sub", ["s", "k"], ["f"]),
+              node("Slice", ["x1", "k", "s"], ["y0"]), node("Slice", ["x1", "f", "s"], ["y1"]),
+              node("Slice", ["g", "k", "f"], ["y2"])],
+     [values(4, 5), values(20)], outputs=3, constants=dict(zero, k=[2]))
+case("bounded_shapes_from_extents", 13,
+     found + [node("Shape", ["g"], ["s"]), node("ConstantOfShape", ["s"], ["y0"]),
+              node("Concat", ["s", "k"], ["e"], axis=0), node("Unsqueeze", ["g", "k1"], ["u"]),
+              node("Expand", ["u", "e"], ["y1"]), node("Concat", ["k", "s"], ["r"], axis=0),
+              node("Transpose", ["y1"], ["v"]), node("Reshape", ["v", "r"], ["y2"]),
+              node("Flatten", ["v"], ["y3"], axis=1)],
+     [values(4, 5)], outputs=4, constants=dict(zero, k=[2], k1=[1]))
+edges = np.sort(random.random((1, 20, 2, 2)), 2).astype(np.float32).reshape(1, 20, 4)
+case("bounded_suppression", 13,
+     found + [node("Reshape", ["x0", "flat"], ["f"]), node("Greater", ["f", "z"], ["fm"]),
+              node("NonZero", ["fm"], ["fn"]), node("Squeeze", ["fn", "k0"], ["i"]),
+              node("Gather", ["x1", "i"], ["b"], axis=1), node("Unsqueeze", ["g", "k01"], ["sc"]),
+              node("NonMaxSuppression", ["b", "sc", "most", "iou"], ["y0"])],
+     [values(4, 5), edges],
+     constants=dict(zero, flat=[-1], k0=[0], k01=[0, 1], most=[5], iou=floats(0.3)))
+case("bounded_topk", 13,
+     found + [node("Shape", ["g"], ["s"]), node("Min", ["s", "k"], ["c"]),
+              node("TopK", ["g", "c"], ["y0", "y1"]), node("NonZero", ["g"], ["y2"]),
+              node("Gather", ["g", "y1"], ["y3"])],
+     [values(4, 5)], outputs=4, constants=dict(zero, k=[3]))
 sequence_type = lambda name: helper.make_tensor_sequence_value_info(name, TensorProto.FLOAT, None)
 collects = graph([node("Identity", ["go"], ["on"]),
                   node("Cast", ["i"], ["f"], to=TensorProto.FLOAT),
