@@ -161,7 +161,9 @@ struct ShrinkConstant : RewritePattern {
                              ? small
                              : Value(BroadcastOp::create(b, smallType, small, dims)));
     }
-    OperationState state(op->getLoc(), op->getName(), operands, TypeRange{type.clone(shape)},
+    // Constants are not bounded, whatever they are spread over.
+    auto smallType = RankedTensorType::get(shape, type.getElementType());
+    OperationState state(op->getLoc(), op->getName(), operands, TypeRange{smallType},
                          op->getAttrs());
     Value small = rewriter.create(state)->getResult(0);
     rewriter.replaceOp(op, BroadcastOp::create(b, type, small, kept));

@@ -88,6 +88,11 @@ private:
       for (Value operand : op->getOperands())
         if (Value found = extents.lookup(operand))
           return found;
+    // A dimension that is spread over others keeps its extent.
+    auto spread = dyn_cast<BroadcastOp>(op);
+    BoundedAttr from = spread ? boundOf(spread.getX().getType()) : BoundedAttr();
+    if (from && spread.getDims()[from.getDimension()] == boundOf(result.getType()).getDimension())
+      return extents.lookup(spread.getX());
     return {};
   }
 

@@ -26,7 +26,10 @@ static BoundedAttr boundOf(TensorExpr x) {
 }
 
 BoundedValue boundedInput(NodeReader &node, size_t i) {
-  TensorExpr x = node.elementwiseInput(i);
+  return boundedValue(node, node.elementwiseInput(i));
+}
+
+BoundedValue boundedValue(NodeReader &node, TensorExpr x) {
   BoundedAttr bound = boundOf(x);
   if (!bound)
     return {x, Value()};
@@ -62,6 +65,8 @@ Value extentSource(Value value) {
       value = extent.getX();
     else if (isa<SequentialOpInterface>(op))
       return op->getResults().back();
+    else if (isa<ReshapeOp, ConvertOp>(op) && tensorType(value).getNumElements() == 1)
+      value = op->getOperand(0);
     else if (op->hasTrait<PointwiseOp>() && tensorType(value).getEncoding())
       value = *llvm::find_if(op->getOperands(), [](Value operand) {
         return tensorType(operand).getEncoding() != nullptr;
@@ -72,8 +77,12 @@ Value extentSource(Value value) {
   return value;
 }
 
-// The largest value that an extent can have.
-static std::optional<int64_t> roomOf(Value extent) {
+// The smaller of two rooms, either of which may not be known.
+static std::optional<int64_t> least(std::optional<int64_t> a, std::optional<int64_t> b) {
+  return a && b ? std::min(*a, *b) : a ? a : b;
+}
+
+std::optional<int64_t> roomOf(Value extent) {
   if (std::optional<Literal> known = constantElements(extent))
     return known->size() == 1 ? std::optional(known->integer(0)) : std::nullopt;
   Operation *op = extent.getDefiningOp();
@@ -89,13 +98,27 @@ static std::optional<int64_t> roomOf(Value extent) {
     auto bound = dyn_cast_or_null<BoundedAttr>(first.getEncoding());
     return bound ? std::optional(first.getDimSize(bound.getDimension())) : std::nullopt;
   }
+  // What a bounded value has room for.
+  for (Operation *user : extent.getUsers())
+    if (auto bounded = dyn_cast<BoundedOp>(user); bounded && bounded.getExtent() == extent)
+      return bounded.getType().getDimSize(
+          cast<BoundedAttr>(bounded.getType().getEncoding()).getDimension());
+  if (auto reduce = dyn_cast<ReduceOp>(op); reduce && reduce.getKind() == ReduceKind::min)
+    return roomOf(reduce.getX());
+  // Of a list, the room of its least number.
+  if (auto list = dyn_cast<ConcatOp>(op)) {
+    std::optional<int64_t> room;
+    for (Value part : list.getOperands())
+      if (tensorType(part).getNumElements() == 1)
+        room = least(room, roomOf(part));
+    return room;
+  }
   if (!isa<MinOp, MaxOp>(op))
     return std::nullopt;
   std::optional<int64_t> a = roomOf(op->getOperand(0)), b = roomOf(op->getOperand(1));
-  if (isa<MinOp>(op) && (!a || !b))
-    return a ? a : b;
-  return a && b ? std::optional(isa<MinOp>(op) ? std::min(*a, *b) : std::max(*a, *b))
-                : std::nullopt;
+  if (isa<MinOp>(op))
+    return least(a, b);
+  return a && b ? std::optional(std::max(*a, *b)) : std::nullopt;
 }
 
 BoundedShape boundedShapeInput(NodeReader &node, size_t i) {

@@ -16,6 +16,8 @@ struct BoundedValue {
   explicit operator bool() const { return extent != nullptr; }
 };
 
+/// A value that may be bounded, taken apart.
+BoundedValue boundedValue(NodeReader &, TensorExpr);
 /// An input that may be bounded.
 BoundedValue boundedInput(NodeReader &, size_t i);
 bool hasBoundedInput(NodeReader &);
@@ -34,6 +36,10 @@ struct BoundedShape {
   mlir::Value extent; // of the one size that depends on data; null: all are known
   int64_t dimension = -1;
 };
+/// The largest value that a number can have which is made of extents and known numbers; none if that
+/// cannot be seen.
+std::optional<int64_t> roomOf(mlir::Value extent);
+
 /// An input that is a shape; refused if more than one size depends on data, or without bound.
 BoundedShape boundedShapeInput(NodeReader &, size_t i);
 

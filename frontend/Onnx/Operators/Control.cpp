@@ -1,4 +1,6 @@
-// If.
+// If. A result whose branches differ in one dimension is a bounded value: room for the larger one,
+// and the size that the branch that is taken gives it.
+#include "Onnx/Operators/Bounded.h"
 #include "Onnx/Operators/Subgraph.h"
 
 using namespace mlir;
@@ -63,6 +65,50 @@ static void closeBranch(NodeReader &node, Branch &branch, TypeRange types) {
   ReturnOp::create(b, fail.getResults());
 }
 
+// The only dimension in which two results differ, or whose size depends on data in one of them; -1
+// if there is none, nothing if there are several.
+static std::optional<int64_t> openDimension(RankedTensorType a, RankedTensorType b) {
+  if (a.getRank() != b.getRank() || a.getElementType() != b.getElementType())
+    return std::nullopt;
+  int64_t open = -1;
+  auto add = [&](int64_t dimension) {
+    bool isFirst = open < 0 || open == dimension;
+    open = dimension;
+    return isFirst;
+  };
+  for (RankedTensorType type : {a, b})
+    if (auto bounded = dyn_cast_or_null<BoundedAttr>(type.getEncoding()))
+      if (!add(bounded.getDimension()))
+        return std::nullopt;
+  for (int64_t i = 0; i < a.getRank(); ++i)
+    if (a.getDimSize(i) != b.getDimSize(i) && !add(i))
+      return std::nullopt;
+  return open;
+}
+
+// Gives results that have an open dimension the room of `rooms`, and adds their extents to the end.
+static void openResults(NodeReader &node, Branch &branch, ArrayRef<int64_t> open,
+                        ArrayRef<int64_t> rooms) {
+  ImplicitLocOpBuilder b(node.builder.getLoc(), node.builder.getContext());
+  b.setInsertionPointToEnd(&branch.region.front());
+  NodeReader inner(node.importer, node.node, node.opset, {}, b);
+  for (auto [i, dimension] : llvm::enumerate(open)) {
+    if (dimension < 0)
+      continue;
+    BoundedValue result = boundedValue(inner, {b, (*branch.results)[i]});
+    RankedTensorType type = result.full.type();
+    int64_t extent = type.getDimSize(dimension);
+    Shape none(type.getRank(), 0), high = none;
+    high[dimension] = rooms[i] - extent;
+    (*branch.results)[i] = high[dimension]
+                               ? inner.build<PadOp>(result.full, none, high, none,
+                                                    elementAttribute(type.getElementType(), 0))
+                               : result.full.value;
+    branch.results->push_back(result ? result.extent
+                                     : inner.reshape(inner.integerTensor({extent}), {}).value);
+  }
+}
+
 // Where the types differ, the branch that contradicts the declared rank fails.
 static void reconcile(NodeReader &node, Branch &one, Branch &other) {
   for (size_t i = 0; i < one.results->size(); ++i) {
@@ -84,6 +130,8 @@ static void reconcile(NodeReader &node, Branch &one, Branch &other) {
           return true;
       return false;
     };
+    if (contradicts(a) == contradicts(b) && openDimension(a, b))
+      continue;
     if (contradicts(a) == contradicts(b))
       node.unsupported("branches of different shapes, " + shownType(a) + " and " + shownType(b));
     Branch &wrong = contradicts(a) ? one : other;
@@ -133,8 +181,22 @@ static Values conditional(NodeReader &node) {
     node.refuse(Code::ShapeMismatch, "no branch can be typed for the bound shapes", "",
                 taken.fault + "; " + other.fault);
   const Values &like = taken.results ? wholeTaken : wholeOther;
-  Values results = taken.results ? *taken.results : *other.results;
-  SmallVector<mlir::Type> types(ValueRange(results).getTypes());
+  const Values &first = taken.results ? *taken.results : *other.results;
+  const Values &second = other.results ? *other.results : *taken.results;
+  size_t count = first.size();
+  SmallVector<int64_t> open, rooms(count, 0);
+  for (auto [i, pair] : llvm::enumerate(llvm::zip_equal(first, second))) {
+    auto [a, b] = pair;
+    open.push_back(openDimension(tensorType(a), tensorType(b)).value_or(-1));
+    if (open.back() >= 0)
+      rooms[i] =
+          std::max(tensorType(a).getDimSize(open.back()), tensorType(b).getDimSize(open.back()));
+  }
+  for (Branch *branch : {&taken, &other})
+    if (branch->results)
+      openResults(node, *branch, open, rooms);
+  SmallVector<mlir::Type> types(
+      ValueRange(taken.results ? *taken.results : *other.results).getTypes());
   closeBranch(node, taken, types);
   closeBranch(node, other, types);
   TensorExpr scalar = node.reshape(condition, {});
@@ -142,7 +204,11 @@ static Values conditional(NodeReader &node) {
   op.getThen().takeBody(taken.region);
   op.getElse().takeBody(other.region);
   holder.erase();
-  return rebuilt(node.builder, node.builder.getLoc(), like, op.getResults());
+  Values results(op.getResults().take_front(count));
+  for (size_t i = 0, extent = count; i < count; ++i)
+    if (open[i] >= 0)
+      results[i] = boundedBy(node, node.tensor(results[i]), op.getResult(extent++), open[i]);
+  return rebuilt(node.builder, node.builder.getLoc(), like, results);
 }
 
 void addControl(Registry &r) { r.add("If", 1, conditional); }

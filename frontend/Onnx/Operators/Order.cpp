@@ -30,7 +30,8 @@ static Values topOfExtent(NodeReader &node, const BoundedValue &given, int64_t a
     double last = std::numeric_limits<double>::infinity();
     x.value = maskedByExtent(node, x, given.extent, axis, largest ? -last : last);
   }
-  Values results = sorted(node, {x, iota(node, x.type().getShape(), axis)}, axis, largest);
+  int64_t n = x.type().getDimSize(axis), most = std::clamp<int64_t>(roomOf(k).value_or(n), 0, n);
+  Values results = sorted(node, {x, iota(node, x.type().getShape(), axis)}, axis, largest, most);
   for (Value &result : results)
     result = boundedBy(node, node.tensor(result), count, axis);
   return results;

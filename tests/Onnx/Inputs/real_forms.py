@@ -259,6 +259,12 @@ case("bounded_shape", 13,
               node("Gather", ["s", "j"], ["y1"]), node("Split", ["n"], ["y2", "y3"], axis=0)],
      [values(4, 5)], outputs=4,
      constants=dict(zero, i=np.array(1, np.int64), j=np.array(0, np.int64)))
+case("bounded_spread", 13,
+     found + [node("Unsqueeze", ["g", "k1"], ["u"]), node("Neg", ["u"], ["v"]),
+              node("Mul", ["u", "pair"], ["w"]), node("Add", ["v", "w"], ["y0"]),
+              node("Mod", ["n", "three"], ["y1"])],
+     [values(4, 5)], outputs=2,
+     constants=dict(zero, k1=[1], pair=floats(2, 3), three=np.array(3, np.int64)))
 case("bounded_slice", 13,
      found + [node("Shape", ["g"], ["s"]), node("Sub", ["s", "k"], ["f"]),
               node("Slice", ["x1", "k", "s"], ["y0"]), node("Slice", ["x1", "f", "s"], ["y1"]),
@@ -310,6 +316,12 @@ case("if_sequences", 13,
      [node("If", ["x1"], ["s"], then_branch=branch("Neg"), else_branch=branch("Exp")),
       node("SequenceAt", ["s", "p"], ["y0"])], [values(3), np.array(True)],
      constants={"p": np.array(0, np.int64)})
+some = graph([node("Slice", ["x0", "two", "five"], ["a"])], [], [tensor("a", None)])
+none = graph([node("Slice", ["x0", "two", "two"], ["b"])], [], [tensor("b", None)])
+for name, condition in (("larger", True), ("smaller", False)):
+    case("if_of_sizes_" + name, 13, [node("If", ["x1"], ["s"], then_branch=some, else_branch=none),
+                                     node("Neg", ["s"], ["y0"])],
+         [values(9), np.array(condition)], constants=dict(two=[2], five=[5]))
 inner = helper.make_function("own", "Shift", ["v"], ["w"],
                              [helper.make_node("Constant", [], ["c"], value_float=2.0),
                               helper.make_node("Add", ["v", "c"], ["w"])],
