@@ -36,8 +36,8 @@ struct BoundedShape {
   mlir::Value extent; // of the one size that depends on data; null: all are known
   int64_t dimension = -1;
 };
-/// The largest value that a number can have which is made of extents and known numbers; none if that
-/// cannot be seen.
+/// The largest value that a number can have which is made of extents and known numbers; none if
+/// that cannot be seen.
 std::optional<int64_t> roomOf(mlir::Value extent);
 
 /// An input that is a shape; refused if more than one size depends on data, or without bound.
