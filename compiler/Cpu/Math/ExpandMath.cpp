@@ -46,10 +46,12 @@ static Decision decideConversion(Operation *op) {
   return {false, [=](Arguments a) { return vectormath::convert(a[0], to); }};
 }
 
-/// Of the ops on f32 and f64.
+/// Of the ops on f32 and f64. LLVM rounds what was widened from f16 as an f16, for which machines
+/// have no vectors, so that it would go one element after the other.
 static Decision decideFloat(Operation *op, const MathTarget &target) {
+  auto widened = op->getOperand(0).getDefiningOp<arith::ExtFOp>();
   auto orKeep = [&](Expression (*function)(Expression)) {
-    return target.hasRound ? keep() : by(function);
+    return target.hasRound && !widened ? keep() : by(function);
   };
   namespace v = vectormath;
   using D = Decision;
