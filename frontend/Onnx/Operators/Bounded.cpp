@@ -121,6 +121,31 @@ std::optional<int64_t> roomOf(Value extent) {
   return a && b ? std::optional(std::max(*a, *b)) : std::nullopt;
 }
 
+// Whether a number is made of extents and known counts, so that it is none below 0.
+static bool isCount(Value number) {
+  if (std::optional<Literal> known = constantElements(number)) {
+    for (int64_t i = 0; i < known->size(); ++i)
+      if (known->integer(i) < 0)
+        return false;
+    return true;
+  }
+  Operation *op = number.getDefiningOp();
+  if (isa_and_nonnull<ExtentOp, SequentialOpInterface>(op))
+    return true;
+  auto reduce = dyn_cast_or_null<ReduceOp>(op);
+  bool isChoice =
+      reduce && llvm::is_contained({ReduceKind::min, ReduceKind::max}, reduce.getKind());
+  return (isChoice || isa_and_nonnull<ReshapeOp, ConvertOp, MinOp, MaxOp, ConcatOp>(op)) &&
+         llvm::all_of(op->getOperands(), isCount);
+}
+
+TensorExpr withinRoom(NodeReader &node, TensorExpr extent, int64_t room) {
+  std::optional<int64_t> most = roomOf(extent);
+  if (most && *most <= room && isCount(extent))
+    return extent;
+  return node.tensor(node.build<TakeOp>(iota(node, {room + 1}, 0), extent, 0));
+}
+
 BoundedShape boundedShapeInput(NodeReader &node, size_t i) {
   TensorExpr given = node.input(i);
   BoundedShape shape;
@@ -140,7 +165,8 @@ BoundedShape boundedShapeInput(NodeReader &node, size_t i) {
       shape.dimension = shape.sizes.size();
       shape.sizes.push_back(-1);
       shape.rooms.push_back(std::max<int64_t>(*room, 0));
-      shape.extent = convert(node.reshape(node.tensor(part), {}), indexType(node));
+      shape.extent = withinRoom(node, convert(node.reshape(node.tensor(part), {}), indexType(node)),
+                                shape.rooms.back());
     } else {
       node.knownIntegers(i); // refuses with what is missing
     }

@@ -40,6 +40,10 @@ struct BoundedShape {
 /// that cannot be seen.
 std::optional<int64_t> roomOf(mlir::Value extent);
 
+/// The extent itself; where it is not seen to lie in 0 to `room`, it is checked when the program
+/// runs, as an index is.
+TensorExpr withinRoom(NodeReader &, TensorExpr extent, int64_t room);
+
 /// An input that is a shape; refused if more than one size depends on data, or without bound.
 BoundedShape boundedShapeInput(NodeReader &, size_t i);
 

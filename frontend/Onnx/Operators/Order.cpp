@@ -31,6 +31,11 @@ static Values topOfExtent(NodeReader &node, const BoundedValue &given, int64_t a
     x.value = maskedByExtent(node, x, given.extent, axis, largest ? -last : last);
   }
   int64_t n = x.type().getDimSize(axis), most = std::clamp<int64_t>(roomOf(k).value_or(n), 0, n);
+  count.value = withinRoom(node, count, most).value;
+  if (given) { // not more than there are
+    TensorExpr there = node.tensor(given.extent);
+    count.value = (there - withinRoom(node, there - count, n)).value;
+  }
   Values results = sorted(node, {x, iota(node, x.type().getShape(), axis)}, axis, largest, most);
   for (Value &result : results)
     result = boundedBy(node, node.tensor(result), count, axis);
@@ -45,7 +50,10 @@ static Values topK(NodeReader &node) {
   bool largest = node.opset < 11 || node.flag("largest", true);
   if (node.opset >= 11)
     node.ignore("sorted"); // they always are
-  if (given)
+  if (given && node.opset < 10)
+    node.unsupported("TopK of a value whose size depends on data, before opset 10");
+  bool isComputed = node.opset >= 10 && !node.known(1) && roomOf(node.input(1));
+  if (given || isComputed)
     return topOfExtent(node, given, axis, largest);
   Shape k = node.opset < 10 ? Shape{node.integer("k")} : node.knownIntegers(1);
   int64_t n = x.type().getDimSize(axis);
