@@ -4,7 +4,6 @@
 #include "Memory.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
-#include <cstring>
 
 using namespace dlc;
 using namespace dlc::tool;
@@ -132,8 +131,8 @@ static Tensor takeExtent(const Tensor &whole, int axis, int64_t extent) {
   for (size_t d = axis + 1; d < shape.size(); ++d)
     inner *= shape[d];
   for (int64_t i = 0; i < outer; ++i)
-    std::memcpy(part.bytes.data() + i * extent * inner,
-                whole.bytes.data() + i * whole.shape[axis] * inner, extent * inner);
+    std::copy_n(whole.bytes.begin() + i * whole.shape[axis] * inner, extent * inner,
+                part.bytes.begin() + i * extent * inner);
   return part;
 }
 
