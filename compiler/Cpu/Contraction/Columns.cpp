@@ -25,8 +25,8 @@ static constexpr double joinCost = 6, storeCost = 2;
 
 // ---------------------------------------------------------------- sides
 
-std::optional<unsigned> dlc::weightArgument(const ContractionNest::Side &side) {
-  auto argument = dyn_cast<BlockArgument>(side.value);
+std::optional<unsigned> dlc::weightArgument(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
   if (!argument)
     return std::nullopt;
   auto kernel = cast<func::FuncOp>(argument.getOwner()->getParentOp());
@@ -143,9 +143,7 @@ struct ColumnChoice {
     const ContractionNest::Side &other = nest.sides[nest.sides[1].has(columns) ? 0 : 1];
     if (other.has(columns))
       return false;
-    auto argument = dyn_cast<BlockArgument>(origin(side.value));
-    auto kernel = nest.op->getParentOfType<func::FuncOp>();
-    bool isWeight = argument && kernel.getArgAttr(argument.getArgNumber(), "dlc.weight");
+    bool isWeight = weightArgument(origin(side.value)).has_value();
     int64_t rows = 1;
     for (auto [i, loop] : llvm::enumerate(nest.loops))
       if (!loop.isReduction && !side.has(i))
@@ -170,7 +168,8 @@ struct ColumnChoice {
     const ContractionNest::Side &laid = nest.sides[side], &other = nest.sides[1 - side];
     bool hasRows = rowsBeside(nest, side, loop) >= rowsOfCopy;
     return nest.extent(loop) >= 8 && other.stride(loop) == 1 && laid.has(loop) &&
-           (laid.stride(loop) == 1 || (hasRows && (weightArgument(laid) || mayStage(nest, side))));
+           (laid.stride(loop) == 1 ||
+            (hasRows && (weightArgument(laid.value) || mayStage(nest, side))));
   }
 
   /// Of a vector of a side: contiguous, strided, or the same in all lanes.
@@ -191,7 +190,7 @@ struct ColumnChoice {
     const ContractionNest::Side &columns = nest.sides[side], &rows = nest.sides[1 - side];
     int64_t count = rowsBeside(nest, side, loop);
     double load = loadCost(columns, loop, lanes), copy = 0;
-    if (load > 1 && weightArgument(columns)) {
+    if (load > 1 && weightArgument(columns.value)) {
       load = 1;
     } else if (load > 1 && count >= rowsOfCopy && mayStage(nest, side)) {
       copy = load / static_cast<double>(count);

@@ -12,8 +12,8 @@ int chooseColumns(const ContractionNest &);
 /// both the one that is to be laid out anew along a reduction, or that leaves more rows.
 int columnSideOf(const ContractionNest &, int columns);
 
-/// The argument that the side is, if it is constant in the model.
-std::optional<unsigned> weightArgument(const ContractionNest::Side &);
+/// The argument that the value is, if it is constant in the model.
+std::optional<unsigned> weightArgument(mlir::Value);
 
 /// The side may be copied into panels when a part begins.
 bool mayStage(const ContractionNest &, unsigned side);

@@ -93,7 +93,7 @@ static bool splitsIntoLoops(const ContractionNest &nest, const ContractionNest::
 static void choosePacking(ContractionSchedule &schedule, const ContractionNest &nest,
                           const Machine &machine) {
   const ContractionNest::Side &side = nest.sides[nest.columnSide];
-  std::optional<unsigned> argument = weightArgument(side);
+  std::optional<unsigned> argument = weightArgument(side.value);
   SmallVector<int> loops;
   bool lies = nest.columnsAreReduced() && side.stride(nest.columns) == 1;
   if (!argument || nest.columns < 0 || lies || !side.has(nest.columns) ||

@@ -52,9 +52,10 @@ bool liesAcross(const ContractionNest &);
 /// It is turned on its way into a panel, and computed or widened before.
 bool turnsThroughScratch(const ContractionNest &, const ContractionSchedule &);
 
+/// Elements of the panels of a part, where columns are staged.
+int64_t panelElements(const ContractionNest &, const ContractionSchedule &);
 /// Bytes of scratch that a slot needs: panels, then the accumulators of a tile, or of all tiles of
 /// rows of a part where the depth is cut, then a square that is turned.
-int64_t panelElements(const ContractionNest &, const ContractionSchedule &);
 int64_t panelBytes(const ContractionNest &, const ContractionSchedule &);
 int64_t sumRows(const ContractionSchedule &);
 int64_t squareStart(const ContractionNest &, const ContractionSchedule &);

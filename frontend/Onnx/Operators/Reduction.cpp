@@ -14,8 +14,8 @@ struct Reduction {
   Shape dims;
   Shape kept; // the result's shape: reduced dimensions are 1 or gone
   double count = 1;
-  bool spansExtent = false; // the bounded dimension is a reduced one: it is not in `count`
-  int64_t bounded = -1;     // the result's bounded dimension
+  Value extent; // of the bounded dimension if it is a reduced one, and not in `count`; else null
+  int64_t bounded = -1; // the result's bounded dimension
 };
 } // namespace
 
@@ -33,8 +33,9 @@ static Reduction readReduction(NodeReader &node, const BoundedValue &x) {
   for (auto [i, extent] : llvm::enumerate(x.full.type().getShape())) {
     bool reduced = llvm::is_contained(reduction.dims, int64_t(i));
     bool isBounded = int64_t(i) == x.dimension;
-    reduction.spansExtent |= isBounded && reduced;
-    if (isBounded && !reduced)
+    if (isBounded && reduced)
+      reduction.extent = x.extent;
+    else if (isBounded)
       reduction.bounded = reduction.kept.size();
     reduction.count *= reduced && !isBounded ? extent : 1;
     if (!reduced || keeps)
@@ -46,7 +47,7 @@ static Reduction readReduction(NodeReader &node, const BoundedValue &x) {
 // Past the extent stands the neutral value of the reduction.
 static TensorExpr filled(NodeReader &node, const BoundedValue &x, ReduceKind kind,
                          const Reduction &reduction) {
-  if (!reduction.spansExtent)
+  if (!reduction.extent)
     return x.full;
   mlir::Type element = x.full.type().getElementType();
   TypedAttr neutral = neutralValue(kind, element);
@@ -102,8 +103,8 @@ static TensorExpr square(TensorExpr x) { return x * x; }
 
 static Values mean(NodeReader &node) {
   return composite(node, false, same, [&](TensorExpr sum, const Reduction &reduction) {
-    if (reduction.spansExtent) {
-      TensorExpr extent = node.tensor(boundedInput(node, 0).extent);
+    if (reduction.extent) {
+      TensorExpr extent = node.tensor(reduction.extent);
       TensorExpr count =
           node.broadcastTo(convert(extent, sum.type().getElementType()), sum.type().getShape());
       return sum / (count * sum.number(reduction.count));
